@@ -1,0 +1,65 @@
+export type {
+  ClientFrame,
+  ClientFrameType,
+  EventFrame,
+  LiveRedirectMountFrame,
+  MountBatchFrame,
+  MountFrame,
+  PingFrame,
+  RequestHtmlFrame,
+  UnknownFrame,
+  UploadRegisterFrame,
+  UploadResumeFrame,
+  UrlChangeFrame,
+} from './client-frames.ts';
+export { decode, encode } from './codec.ts';
+export { OP, OP_ARITY, type OpArg, type OpCode, type OpGroup, type Ops, OpWriter, ROOT_ID } from './compact.ts';
+export { HINTS, publicText } from './error-texts.ts';
+export { DjustError, ERRORS, type ErrorCode, type Fault, type FaultOrigin, fail, faultOf } from './errors.ts';
+export {
+  agree,
+  type ClientExt,
+  EXT_VERSION,
+  type ExtFeature,
+  type ExtOffer,
+  FEATURES,
+  type MountOutcome,
+  type ServerExt,
+} from './extensions.ts';
+export { checkClientFrame, checkShape, isPath } from './guards.ts';
+export type { Json, JsonObject, Result } from './json.ts';
+export { CLOSE, type CloseCode, type ClosePolicy, closePolicy, LIMITS } from './limits.ts';
+export type { Patch, PatchType, Path, UnknownPatch, VNode } from './patch.ts';
+export type {
+  ConnectFrame,
+  EmbeddedUpdateFrame,
+  ErrorFrame,
+  FlashFrame,
+  HtmlRecoveryFrame,
+  HtmlUpdateFrame,
+  MountReply,
+  NavigateFrame,
+  NavigationFrame,
+  NoopFrame,
+  PageMetadataFrame,
+  PatchFrame,
+  PatchSource,
+  PongFrame,
+  PushEventFrame,
+  RateLimitFrame,
+  ReloadFrame,
+  ServerFrame,
+  ServerFrameType,
+} from './server-frames.ts';
+export type { Tap, TapEntry } from './tap.ts';
+export {
+  CLOSE_BOUNDARY,
+  fromBase62,
+  isBoundary,
+  isClosing,
+  isSignificant,
+  openBoundary,
+  openingId,
+  type TreeNode,
+  toBase62,
+} from './tree-rules.ts';

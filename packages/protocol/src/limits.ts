@@ -1,0 +1,95 @@
+/**
+ * Sizes, times and close codes that both sides share: value, unit in the name, and where the number comes from.
+ * A server may tighten them; the client never relies on more.
+ */
+export const LIMITS = {
+  /** Largest inbound message, UTF-8 bytes. djust 1.x `max_message_size`, wire spec 2.1. */
+  maxMessageBytes: 65_536,
+  /** JSON nesting; V8 parses 64 KiB of `[` and then throws in JSON.stringify, so depth is checked before use. */
+  maxJsonDepth: 32,
+  maxJsonKeys: 256,
+  maxJsonItems: 5_000,
+  maxJsonStringLength: 32_768,
+  /** Event names: `^[a-z][a-z0-9_]*$`, wire spec 3.1. */
+  maxEventNameLength: 64,
+  maxUrlLength: 2_048,
+  maxMountBatch: 20,
+  /** Token bucket per connection: text frames per second, burst, and strikes before close 4429. */
+  messagesPerSecond: 100,
+  messageBurst: 60,
+  maxStrikes: 3,
+  strikeForgivenMs: 30_000,
+  /** First frame must be a mount within this time, else close 4408. */
+  firstFrameMs: 10_000,
+  /** Client pings at this interval and calls the peer dead after `pongTimeoutMs` of silence. */
+  pingIntervalMs: 25_000,
+  pongTimeoutMs: 10_000,
+  /** The server closes a connection that stays silent for so long. */
+  idleTimeoutMs: 60_000,
+  connectionsPerIp: 50,
+  connectionsPerProcess: 10_000,
+  /** Outbound bytes waiting in one socket: pushes coalesce above the first, 1013 above the second. */
+  outboundPauseBytes: 1_048_576,
+  outboundCloseBytes: 4_194_304,
+  /** Events waiting for one session's handler; one more is refused with `session/busy`. */
+  sessionQueue: 64,
+  /** Frames the client holds while an event is open; one more asks for a resync. */
+  heldFrames: 200,
+  /** Events the client keeps for an absent server. */
+  outboxEvents: 1_000,
+  /** A handler slower than this is reported; one slower than the second is given up. */
+  handlerSlowMs: 10_000,
+  handlerMs: 30_000,
+  /** Rendered pages waiting for their socket (`adopt`): how long, how many. */
+  adoptMs: 30_000,
+  adoptSessions: 1_000,
+  /** A session without a socket is kept so long, to be resumed. */
+  resumeMs: 120_000,
+  /** Patch frames kept per session for a resume: count and bytes. */
+  logFrames: 200,
+  logBytes: 262_144,
+  /** Full jitter backoff, both ends of the range. */
+  backoffMinMs: 500,
+  backoffMaxMs: 30_000,
+  /** More resyncs than `maxResyncs` in `resyncWindowMs` mean a fault that a resync does not cure. */
+  maxResyncs: 3,
+  resyncWindowMs: 10_000,
+} as const;
+
+/** WebSocket close codes: what each means, and what the client does about it. */
+export const CLOSE = {
+  normal: 1000,
+  goingAway: 1001,
+  abnormal: 1006,
+  tooBig: 1009,
+  restart: 1012,
+  tryLater: 1013,
+  protocol: 4400,
+  sessionGone: 4401,
+  forbidden: 4403,
+  unknownView: 4404,
+  mountTimeout: 4408,
+  buildMismatch: 4409,
+  limited: 4429,
+} as const;
+
+export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
+
+/** retry: back off with jitter · soon: spread over 5 s, no alarm · later: at least 5 s · stop: do not come back · reload: once. */
+export type ClosePolicy = 'retry' | 'soon' | 'later' | 'stop' | 'reload';
+
+const POLICY: Partial<Record<number, ClosePolicy>> = {
+  [CLOSE.restart]: 'soon',
+  [CLOSE.tryLater]: 'later',
+  [CLOSE.limited]: 'later',
+  [CLOSE.protocol]: 'stop',
+  [CLOSE.sessionGone]: 'stop',
+  [CLOSE.forbidden]: 'stop',
+  [CLOSE.unknownView]: 'reload',
+  [CLOSE.buildMismatch]: 'reload',
+};
+
+/** What a client does when a socket closed with `code`; unknown codes are retried. */
+export function closePolicy(code: number): ClosePolicy {
+  return POLICY[code] ?? 'retry';
+}

@@ -1,0 +1,176 @@
+import type { Ops } from './compact.ts';
+import type { ExtOffer, ServerExt } from './extensions.ts';
+import type { JsonObject } from './json.ts';
+import type { Patch } from './patch.ts';
+
+/** What the server sends. @see wire spec 4.2 to 4.6 */
+
+export interface ConnectFrame {
+  type: 'connect';
+  session_id: string;
+  ext?: ExtOffer;
+}
+
+export interface MountReply {
+  type: 'mount';
+  session_id: string;
+  view: string;
+  version: number;
+  /** Inner HTML of the root; absent when the page already shows it. */
+  html?: string;
+  has_ids?: boolean;
+  state_snapshot_signed?: string;
+  cache_config?: Record<string, { ttl: number; key_params: string[] }>;
+  optimistic_rules?: JsonObject;
+  upload_configs?: JsonObject;
+  target_id?: string;
+  ext?: ServerExt;
+}
+
+export type PatchSource = 'event' | 'tick' | 'async' | 'broadcast';
+
+/** Fields that `patch` and `html_update` share. @see wire spec 4.3 */
+interface Versioned {
+  version: number;
+  /** The event this answers. */
+  ref?: number;
+  /** Extension `ack`: highest committed ref. */
+  ack?: number;
+  source?: PatchSource;
+  event_name?: string;
+  async_pending?: boolean;
+  reset_form?: boolean;
+  cache_request_id?: string;
+  broadcast?: boolean;
+  timing?: JsonObject;
+  performance?: JsonObject;
+  _debug?: JsonObject;
+}
+
+export interface PatchFrame extends Versioned {
+  type: 'patch';
+  patches?: Patch[];
+  /** Extension `ops`; then `patches` is absent. */
+  ops?: Ops;
+  html?: string;
+  hotreload?: boolean;
+  file?: string;
+}
+
+export interface HtmlUpdateFrame extends Versioned {
+  type: 'html_update';
+  html: string;
+}
+
+export interface HtmlRecoveryFrame {
+  type: 'html_recovery';
+  html: string;
+  version: number;
+}
+
+export interface EmbeddedUpdateFrame {
+  type: 'embedded_update';
+  view_id: string;
+  html: string;
+  event_name?: string;
+  ref?: number;
+}
+
+export interface NoopFrame {
+  type: 'noop';
+  source?: PatchSource;
+  event_name?: string;
+  ref?: number;
+  ack?: number;
+  async_pending?: boolean;
+}
+
+export interface ErrorFrame {
+  type: 'error';
+  /** A sentence for the user. */
+  error: string;
+  code?: string | number;
+  /** With `ack`: the event that failed. The base wire never says. */
+  ref?: number;
+  ack?: number;
+  /** Finds the cause in the server's log. */
+  id?: string;
+  event?: string;
+  recoverable?: boolean;
+  /** Development only. */
+  at?: string;
+  hint?: string;
+  debug_detail?: string;
+  traceback?: string;
+  validation_details?: JsonObject;
+}
+
+export interface RateLimitFrame {
+  type: 'rate_limit_exceeded';
+  message: string;
+  /** Extension `ack`: when to try again. */
+  retry_after_ms?: number;
+}
+
+export interface NavigationFrame {
+  type: 'navigation';
+  action: 'live_patch' | 'live_redirect';
+  path?: string;
+  params?: Record<string, string | null>;
+  replace?: boolean;
+}
+
+export interface NavigateFrame {
+  type: 'navigate';
+  to: string;
+}
+
+export interface PushEventFrame {
+  type: 'push_event';
+  event: string;
+  payload: JsonObject;
+}
+
+export interface FlashFrame {
+  type: 'flash';
+  action: 'put' | 'clear';
+  level?: string;
+  message?: string;
+}
+
+export interface PageMetadataFrame {
+  type: 'page_metadata';
+  action: 'title' | 'meta';
+  value?: string;
+  name?: string;
+  content?: string;
+}
+
+export interface PongFrame {
+  type: 'pong';
+}
+
+export interface ReloadFrame {
+  type: 'reload';
+  file?: string;
+}
+
+export type ServerFrame =
+  | ConnectFrame
+  | MountReply
+  | PatchFrame
+  | HtmlUpdateFrame
+  | HtmlRecoveryFrame
+  | EmbeddedUpdateFrame
+  | NoopFrame
+  | ErrorFrame
+  | RateLimitFrame
+  | NavigationFrame
+  | NavigateFrame
+  | PushEventFrame
+  | FlashFrame
+  | PageMetadataFrame
+  | PongFrame
+  | ReloadFrame;
+
+export type ServerFrameType = ServerFrame['type'];

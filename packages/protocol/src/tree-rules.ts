@@ -1,0 +1,75 @@
+/**
+ * Which children count, how dj-if boundaries look, how ids are written. Both sides follow the same rules, so they are
+ * written over the four members that a DOM node and any server tree can offer. @see wire spec 5.4, 5.5
+ */
+export interface TreeNode {
+  readonly nodeType: number;
+  readonly nodeName: string;
+  readonly nodeValue: string | null;
+  readonly parentNode: TreeNode | null;
+}
+
+const ELEMENT = 1;
+const TEXT = 3;
+const COMMENT = 8;
+
+/** White space as the djust server sees it: Unicode's, but U+00A0 counts as text. (Its stock client differs: trap W8.) */
+const BLANK = /^[\t-\r \u0085\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$/;
+const KEEPS_SPACE = new Set(['PRE', 'CODE', 'TEXTAREA', 'SCRIPT', 'STYLE']);
+
+/** Does this node take part in child indexes? Elements, text that is not blank, and dj-if boundaries do. */
+export function isSignificant(node: TreeNode): boolean {
+  if (node.nodeType === ELEMENT) return true;
+  if (node.nodeType === TEXT) return !BLANK.test(node.nodeValue ?? '') || isSpaceKept(node);
+  return node.nodeType === COMMENT && isBoundary(node.nodeValue ?? '');
+}
+
+function isSpaceKept(text: TreeNode): boolean {
+  const parent = text.parentNode;
+  return parent !== null && text.nodeValue !== '' && KEEPS_SPACE.has(parent.nodeName.toUpperCase());
+}
+
+const OPEN = /^\s*dj-if(?:\s+id="([^"]*)")?.*$/s;
+
+/** Is this comment text a dj-if boundary, opening or closing? */
+export function isBoundary(comment: string): boolean {
+  const text = comment.trim();
+  return text === '/dj-if' || text === 'dj-if' || text.startsWith('dj-if ');
+}
+
+/** The id in an opening boundary, `''` when it has none, `undefined` when the comment does not open one. */
+export function openingId(comment: string): string | undefined {
+  if (!isBoundary(comment) || comment.trim() === '/dj-if') return undefined;
+  return OPEN.exec(comment)?.[1] ?? '';
+}
+
+export function isClosing(comment: string): boolean {
+  return comment.trim() === '/dj-if';
+}
+
+export const openBoundary = (id: string): string => `<!--dj-if id="${id}"-->`;
+export const CLOSE_BOUNDARY = '<!--/dj-if-->';
+
+const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/** 0, 1 … z, A … Z, 10 …: the ids of the wire. */
+export function toBase62(value: number): string {
+  let text = '';
+  let rest = value;
+  do {
+    text = DIGITS.charAt(rest % 62) + text;
+    rest = Math.floor(rest / 62);
+  } while (rest > 0);
+  return text;
+}
+
+/** The number behind an id, or NaN when it is none. */
+export function fromBase62(text: string): number {
+  let value = text === '' ? Number.NaN : 0;
+  for (const digit of text) {
+    const at = DIGITS.indexOf(digit);
+    if (at < 0) return Number.NaN;
+    value = value * 62 + at;
+  }
+  return value;
+}
