@@ -1,0 +1,122 @@
+import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { LIMITS } from '@djust/protocol';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { DjustServer } from '../server.ts';
+import type { Peer } from './peer.ts';
+
+export interface ListenOptions {
+  port: number;
+  host?: string;
+  /** Answers what is no page of the server: files, an API. Undefined becomes a 404. */
+  fallback?: (request: Request) => Promise<Response | undefined>;
+}
+
+export interface Listening {
+  readonly port: number;
+  readonly origin: string;
+  readonly http: Server;
+  /** Ends sessions, sockets and the listener. */
+  close(): Promise<void>;
+}
+
+/** Serves pages and sockets with node:http and ws. Rejects when the port is taken. */
+export async function listen(server: DjustServer, options: ListenOptions): Promise<Listening> {
+  const host = options.host ?? 'localhost';
+  const http = createHttpServer((request, response) => void answer(server, options, request, response));
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: LIMITS.maxMessageBytes, perMessageDeflate: false });
+  http.on('upgrade', (request, socket, head) => upgrade(server, sockets, request, socket, head));
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(options.port, host, resolve);
+  });
+  const { port } = http.address() as AddressInfo;
+  return {
+    port,
+    origin: `http://${host}:${port}`,
+    http,
+    close: () =>
+      new Promise((resolve) => {
+        server.close();
+        for (const socket of sockets.clients) socket.terminate();
+        http.closeAllConnections();
+        http.close(() => resolve());
+      }),
+  };
+}
+
+async function answer(
+  server: DjustServer,
+  options: ListenOptions,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  try {
+    const request = toRequest(incoming);
+    const response = (await server.fetch(request)) ?? (await options.fallback?.(request));
+    await write(response ?? new Response('Not found', { status: 404 }), outgoing, incoming.method === 'HEAD');
+  } catch {
+    if (!outgoing.headersSent) outgoing.writeHead(400);
+    outgoing.end();
+  }
+}
+
+function toRequest(incoming: IncomingMessage): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  const url = new URL(incoming.url ?? '/', `http://${incoming.headers.host ?? 'localhost'}`);
+  return new Request(url, { method: incoming.method ?? 'GET', headers });
+}
+
+async function write(response: Response, outgoing: ServerResponse, isHead: boolean): Promise<void> {
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  outgoing.end(isHead ? undefined : Buffer.from(await response.arrayBuffer()));
+}
+
+function upgrade(
+  server: DjustServer,
+  sockets: WebSocketServer,
+  incoming: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): void {
+  socket.on('error', () => socket.destroy());
+  let request: Request;
+  try {
+    request = toRequest(incoming);
+  } catch {
+    socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
+    return;
+  }
+  if (new URL(request.url).pathname !== server.socketPath) {
+    socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+    return;
+  }
+  sockets.handleUpgrade(incoming, socket, head, (ws) => void serve(server, ws, request, incoming.socket.remoteAddress));
+}
+
+async function serve(server: DjustServer, ws: WebSocket, request: Request, address = ''): Promise<void> {
+  const early: string[] = [];
+  const peer: Peer = {
+    address,
+    get bufferedBytes() {
+      return ws.bufferedAmount;
+    },
+    send: (text) => ws.send(text),
+    close: (code, reason) => ws.close(code, reason),
+  };
+  let receive = (text: string): void => void (early.length < LIMITS.messageBurst && early.push(text));
+  // A message that is too large makes ws close with 1009 by itself; the error event only has to be heard.
+  ws.on('error', () => {});
+  ws.on('message', (data, isBinary) => {
+    if (!isBinary) receive(String(data));
+  });
+  const handler = await server.connect(peer, request);
+  ws.on('close', () => handler.closed());
+  if (ws.readyState === ws.CLOSED) handler.closed();
+  receive = (text) => handler.text(text);
+  for (const text of early) handler.text(text);
+}

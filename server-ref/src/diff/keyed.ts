@@ -1,0 +1,25 @@
+/**
+ * Which entries of a sequence may stay where they are: the longest run of rising numbers (patience sorting).
+ * @param places  for each new place the old one, or -1 for a newcomer
+ * @returns for each new place whether its row stays; O(n log n)
+ */
+export function staying(places: readonly number[]): boolean[] {
+  const stays = new Array<boolean>(places.length).fill(false);
+  /** tails[k] is where the best run of length k + 1 ends. */
+  const tails: number[] = [];
+  const before = new Array<number>(places.length);
+  places.forEach((place, index) => {
+    if (place < 0) return;
+    let low = 0;
+    let high = tails.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((places[tails[middle] as number] as number) < place) low = middle + 1;
+      else high = middle;
+    }
+    before[index] = low > 0 ? (tails[low - 1] as number) : -1;
+    tails[low] = index;
+  });
+  for (let at = tails.at(-1) ?? -1; at >= 0; at = before[at] as number) stays[at] = true;
+  return stays;
+}

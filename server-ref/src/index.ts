@@ -1,0 +1,27 @@
+export { files } from './adapters/files.ts';
+export { type Listening, type ListenOptions, listen } from './adapters/node.ts';
+export type { Peer, PeerHandler } from './adapters/peer.ts';
+export { type Bus, type BusListener, memoryBus } from './bus/bus.ts';
+export { type Clock, systemClock } from './clock.ts';
+export { jsonLogger, type LogEntry, type Logger, silentLogger } from './logger.ts';
+export { type PageLayout, type PageParts, plainLayout } from './pages.ts';
+export { SECURITY_HEADERS } from './security/http.ts';
+export { createServer, type DjustServer, type ServerOptions } from './server.ts';
+export { memoryStore } from './state/memory.ts';
+export type { SessionRecord, StateStore } from './state/store.ts';
+export {
+  type Change,
+  defineView,
+  type EventDef,
+  type EventOptions,
+  type Handler,
+  type NoParams,
+  on,
+  type Principal,
+  type View,
+  type ViewContext,
+  type ViewSpec,
+} from './view/define-view.ts';
+export { html, RawHtml, Repeat, repeat, svg, TemplateResult, unsafeHtml } from './view/html.ts';
+export type { StandardIssue, StandardResult, StandardSchema } from './view/standard-schema.ts';
+export { renderToString } from './view/static.ts';

@@ -1,0 +1,118 @@
+import { CLOSE, DjustError, type ExtFeature, FEATURES, faultOf } from '@djust/protocol';
+import type { Peer, PeerHandler } from './adapters/peer.ts';
+import { type Bus, memoryBus } from './bus/bus.ts';
+import { memoryPresence } from './bus/presence.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { jsonLogger, type Logger } from './logger.ts';
+import { type PageLayout, plainLayout, renderPage } from './pages.ts';
+import { isAllowedOrigin } from './security/http.ts';
+import { addressKey, ConnectionCount } from './security/rate-limit.ts';
+import { Connection } from './session/connection.ts';
+import type { SessionHost } from './session/host.ts';
+import { SessionRegistry } from './session/registry.ts';
+import { memoryStore } from './state/memory.ts';
+import type { StateStore } from './state/store.ts';
+import type { Principal, View } from './view/define-view.ts';
+
+export interface ServerOptions {
+  /** Path of a page → its view. */
+  pages: Record<string, View>;
+  /** The document around a view. */
+  layout?: PageLayout;
+  /** Origins besides the server's own that may open a socket, exactly as browsers write them. */
+  allowedOrigins?: readonly string[];
+  /** Who the visitor is, from the request that renders the page or opens the socket. A throw refuses. */
+  principal?: (request: Request) => Principal | null | Promise<Principal | null>;
+  /** Error frames with causes and hints, frozen states. Default: NODE_ENV is not `production`. */
+  isDevelopment?: boolean;
+  /** Extensions on offer; `[]` makes a plain djust 1.x server. */
+  features?: readonly ExtFeature[];
+  /** Path of the socket. */
+  socketPath?: string;
+  store?: StateStore;
+  bus?: Bus;
+  clock?: Clock;
+  log?: Logger;
+}
+
+/** A server without a network: adapters feed it requests and peers. */
+export interface DjustServer {
+  readonly socketPath: string;
+  readonly bus: Bus;
+  /** How many sessions this process holds. */
+  readonly sessionCount: number;
+  /** Answers a page; undefined when no page has this path. */
+  fetch(request: Request): Promise<Response | undefined>;
+  /** Takes a socket over. The handler gets its messages until `closed`. */
+  connect(peer: Peer, request: Request): Promise<PeerHandler>;
+  /** Ends every session. */
+  close(): void;
+}
+
+export function createServer(options: ServerOptions): DjustServer {
+  const clock = options.clock ?? systemClock;
+  const bus = options.bus ?? memoryBus();
+  const host: SessionHost = {
+    clock,
+    bus,
+    presence: memoryPresence(bus),
+    store: options.store ?? memoryStore(),
+    log: options.log ?? jsonLogger,
+    isDevelopment: options.isDevelopment ?? process.env.NODE_ENV !== 'production',
+  };
+  const views = new Map<string, View>();
+  for (const [path, view] of Object.entries(options.pages)) {
+    if (!path.startsWith('/')) throw new DjustError(faultOf('config/invalid', `pages["${path}"]`, 'begin with /'));
+    const same = views.get(view.name);
+    if (same && same !== view) throw new DjustError(faultOf('config/invalid', view.name, 'two views of this name'));
+    views.set(view.name, view);
+  }
+  const pages = new Map(Object.entries(options.pages));
+  const sessions = new SessionRegistry(host);
+  const count = new ConnectionCount();
+  const principalOf = async (request: Request): Promise<Principal | null> =>
+    (await options.principal?.(request)) ?? null;
+
+  return {
+    socketPath: options.socketPath ?? '/ws/live/',
+    bus,
+    get sessionCount() {
+      return sessions.size;
+    },
+    async fetch(request) {
+      const view = pages.get(new URL(request.url).pathname);
+      if (!view) return undefined;
+      return renderPage(view, request, { host, sessions, principalOf, layout: options.layout ?? plainLayout });
+    },
+    async connect(peer, request) {
+      const { headers } = request;
+      const refuse = (code: number, reason: string): PeerHandler => {
+        peer.close(code, reason);
+        return { text: () => {}, closed: () => {} };
+      };
+      if (!isAllowedOrigin(headers.get('origin'), headers.get('host'), options.allowedOrigins ?? [])) {
+        return refuse(CLOSE.forbidden, 'origin');
+      }
+      const giveBack = count.grant(addressKey(peer.address));
+      if (!giveBack) return refuse(CLOSE.limited, 'connections');
+      let principal: Principal | null;
+      try {
+        principal = await principalOf(request);
+      } catch (error) {
+        giveBack();
+        host.log({ level: 'error', message: 'principal failed', error });
+        return refuse(CLOSE.forbidden, 'principal');
+      }
+      const features = options.features ?? FEATURES;
+      const connection = new Connection(peer, { host, sessions, views, principal, features });
+      return {
+        text: (message) => connection.text(message),
+        closed: () => {
+          giveBack();
+          connection.closed();
+        },
+      };
+    },
+    close: () => sessions.endAll(),
+  };
+}

@@ -1,0 +1,48 @@
+import type { JsonObject } from '@djust/protocol';
+import type { Principal, ViewContext } from '../view/define-view.ts';
+
+/** Who asks for which page. */
+export interface Visit {
+  readonly url: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly principal: Principal | null;
+}
+
+/** What a handler asked for besides its change; carried out only when the change is committed. */
+export type Effect =
+  | { kind: 'push'; event: string; payload: JsonObject }
+  | { kind: 'flash'; level: string; message: string }
+  | { kind: 'broadcast'; topic: string; message: JsonObject };
+
+/** What only `mount` may ask for, because it lasts as long as the session. */
+export interface MountRequests {
+  subscribe(topic: string): void;
+  present(topic: string, meta: JsonObject): void;
+}
+
+/** The context of one call into the app. It writes down effects and does nothing else. */
+export function makeContext(options: {
+  visit: Visit;
+  sessionId: string;
+  connected: boolean;
+  signal: AbortSignal;
+  effects: Effect[];
+  requests?: MountRequests;
+}): ViewContext {
+  const { effects, requests } = options;
+  const inMount = (name: string): MountRequests => {
+    if (!requests) throw new TypeError(`ctx.${name} belongs in mount`);
+    return requests;
+  };
+  return {
+    ...options.visit,
+    connected: options.connected,
+    sessionId: options.sessionId,
+    signal: options.signal,
+    push: (event, payload) => void effects.push({ kind: 'push', event, payload }),
+    flash: (level, message) => void effects.push({ kind: 'flash', level, message }),
+    broadcast: (topic, message) => void effects.push({ kind: 'broadcast', topic, message }),
+    subscribe: (topic) => inMount('subscribe').subscribe(topic),
+    present: (topic, meta) => inMount('present').present(topic, meta),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Ops, PatchSource } from '@djust/protocol';
+import type { Effect } from './context.ts';
+
+/** How the page changed: by operations, as a whole, or not at all. */
+export type Body = { type: 'patch'; ops: Ops } | { type: 'html_update'; html: string } | undefined;
+
+/** What a frame says about its cause. */
+export interface Echo {
+  source?: PatchSource;
+  event_name?: string;
+  ref?: number;
+  ack?: number;
+}
+
+/** The frames of one commit in the order of the wire: side frames follow a patch and precede a noop. @see wire spec 3.6 */
+export function commitFrames(
+  body: Body,
+  version: number,
+  echo: Echo,
+  effects: readonly Effect[],
+  title?: string,
+): string[] {
+  const side: object[] = [];
+  for (const effect of effects) {
+    if (effect.kind === 'push') side.push({ type: 'push_event', event: effect.event, payload: effect.payload });
+    if (effect.kind === 'flash') {
+      side.push({ type: 'flash', action: 'put', level: effect.level, message: effect.message });
+    }
+  }
+  if (title !== undefined) side.push({ type: 'page_metadata', action: 'title', value: title });
+  const main = body ? patchFrame(body, version, echo) : { type: 'noop', ...echo };
+  return (body ? [main, ...side] : [...side, main]).map((frame) => JSON.stringify(frame));
+}
+
+/** The base wire names the event only in noop frames and in answers to `url_change`. */
+function patchFrame(body: NonNullable<Body>, version: number, echo: Echo): object {
+  const { event_name, ...rest } = echo;
+  return { ...body, version, ...rest, ...(event_name === 'url_change' ? { event_name } : {}) };
+}
+
+export const hasSideFrames = (effects: readonly Effect[]): boolean =>
+  effects.some((effect) => effect.kind === 'push' || effect.kind === 'flash');

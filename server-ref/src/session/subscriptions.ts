@@ -1,0 +1,62 @@
+import type { JsonObject } from '@djust/protocol';
+import type { Bus } from '../bus/bus.ts';
+import { type Presence, presenceTopic } from '../bus/presence.ts';
+import type { Clock } from '../clock.ts';
+import type { MountRequests } from './context.ts';
+
+/** What reaches a session from elsewhere: topics for its whole life, presence and ticks while a browser is attached. */
+export class Subscriptions implements MountRequests {
+  readonly #services: { bus: Bus; presence: Presence; clock: Clock };
+  readonly #sessionId: string;
+  readonly #receive: (topic: string, message: JsonObject) => void;
+  readonly #topics: (() => void)[] = [];
+  readonly #presences = new Map<string, JsonObject>();
+  #attached: (() => void)[] = [];
+
+  constructor(
+    services: { bus: Bus; presence: Presence; clock: Clock },
+    sessionId: string,
+    receive: (topic: string, message: JsonObject) => void,
+  ) {
+    this.#services = services;
+    this.#sessionId = sessionId;
+    this.#receive = receive;
+  }
+
+  subscribe(topic: string): void {
+    this.#topics.push(this.#services.bus.subscribe(topic, (message) => this.#receive(topic, message)));
+  }
+
+  present(topic: string, meta: JsonObject): void {
+    this.#presences.set(topic, meta);
+    this.subscribe(presenceTopic(topic));
+  }
+
+  /** A browser is there. `tick.run` is awaited before the next wait begins, so slow ticks do not pile up. */
+  attached(tick: { everyMs: number; run: () => Promise<void> } | undefined): void {
+    this.detached();
+    for (const [topic, meta] of this.#presences) {
+      this.#attached.push(this.#services.presence.join(topic, this.#sessionId, meta));
+    }
+    if (!tick) return;
+    let cancel = (): void => {};
+    let isOver = false;
+    const wait = (): void => {
+      if (!isOver) cancel = this.#services.clock.after(tick.everyMs, () => void tick.run().then(wait));
+    };
+    this.#attached.push(() => {
+      isOver = true;
+      cancel();
+    });
+    wait();
+  }
+
+  detached(): void {
+    for (const stop of this.#attached.splice(0)) stop();
+  }
+
+  end(): void {
+    this.detached();
+    for (const stop of this.#topics.splice(0)) stop();
+  }
+}

@@ -1,0 +1,268 @@
+import { DjustError, faultOf, OP } from '@djust/protocol';
+import { parse, parseFragment, type DefaultTreeAdapterTypes as Tree } from 'parse5';
+import { escapeAttribute, escapeText, isUrlAttribute } from './escape.ts';
+import type { TemplateResult } from './html.ts';
+import { holeOfComment, type Scan, scan, splitWords } from './scan.ts';
+import { tidy } from './white-space.ts';
+
+/** Stands for "the place this template is rendered into" where an id is expected. */
+export const CONTAINER = -1;
+
+/** Where a text node is found: at the start of an element, or right behind one. */
+export interface Address {
+  readonly code: typeof OP.text | typeof OP.textAfter;
+  /** Relative to the first id of the instance, or CONTAINER. */
+  readonly id: number;
+}
+
+export interface AttributePart {
+  readonly kind: 'attribute';
+  readonly id: number;
+  readonly name: string;
+  /** Text, and numbers of values. One single number is a whole value, which may be a switch. */
+  readonly pieces: readonly (string | number)[];
+  readonly isUrl: boolean;
+}
+
+/** Text and values between two elements: what a browser sees as one text node as long as all values are text. */
+export interface RunPart {
+  readonly kind: 'run';
+  readonly pieces: readonly (string | number)[];
+  readonly address: Address;
+  /** One value is all that its parent holds: its region needs no boundary. */
+  readonly isSole: boolean;
+  /** In a textarea or a title, where only text can stand. */
+  readonly isRawText: boolean;
+  /** At the start of pre or textarea: the browser drops one line break there, so a leading one is written twice. */
+  readonly guardsBreak: boolean;
+}
+
+export type Part = AttributePart | RunPart;
+
+/** A literal piece of HTML, the place of an id, or a part with values. */
+export type Chunk = string | { readonly kind: 'id'; readonly id: number } | Part;
+
+/** A template made ready: what never changes as strings, the rest as parts in document order. */
+export interface Template {
+  readonly chunks: readonly Chunk[];
+  readonly parts: readonly Part[];
+  /** How many ids one instance takes. */
+  readonly ids: number;
+  /** The id of the only root element; CONTAINER when there is text, or not exactly one element. */
+  readonly rootId: number;
+}
+
+const cache = new WeakMap<TemplateStringsArray, Template>();
+
+/** Parses each template once in the life of the process. */
+export function compile({ strings, isSvg }: Pick<TemplateResult, 'strings' | 'isSvg'>): Template {
+  let template = cache.get(strings);
+  if (!template) {
+    const scanned = scan(strings);
+    template = new Compiler(scanned).run(parseTemplate(scanned.source, isSvg));
+    cache.set(strings, template);
+  }
+  return template;
+}
+
+function parseTemplate(source: string, isSvg: boolean): Tree.ParentNode {
+  const options = { sourceCodeLocationInfo: true, scriptingEnabled: true };
+  if (/^\s*(<!doctype|<html)/i.test(source)) return parse(source, options);
+  if (!isSvg) return parseFragment(source, options);
+  const context = parseFragment('<svg></svg>').childNodes[0] as Tree.Element;
+  return parseFragment(context, source, options);
+}
+
+const XHTML = 'http://www.w3.org/1999/xhtml';
+const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
+const RAW = new Set(['script', 'style', 'xmp', 'iframe', 'noembed', 'noframes', 'plaintext', 'noscript']);
+const IMPLIED_ENDS = new Set(['html', 'head', 'body']);
+
+const isElement = (node: Tree.Node): node is Tree.Element => 'tagName' in node;
+const nameOf = (attr: { name: string; prefix?: string | undefined }): string =>
+  attr.prefix ? `${attr.prefix}:${attr.name}` : attr.name;
+
+/** Holds text only, escaped like other text. */
+const RAW_TEXT = new Set(['textarea', 'title']);
+const DROPS_BREAK = new Set(['pre', 'textarea', 'listing']);
+const NO_ID = -2;
+
+/** Neighbouring text and placeholders between two elements. */
+interface Run {
+  pieces: (string | number)[];
+  holes: number;
+}
+
+type Child = Tree.Element | Tree.DocumentType | Run;
+
+const holesOf = (child: Child | undefined): number => (child && 'pieces' in child ? child.holes : 0);
+
+class Compiler {
+  readonly #scanned: Scan;
+  readonly #chunks: Chunk[] = [];
+  readonly #parts: Part[] = [];
+  #literal = '';
+  #ids = 0;
+  #startTags = 0;
+
+  constructor(scanned: Scan) {
+    this.#scanned = scanned;
+  }
+
+  run(root: Tree.ParentNode): Template {
+    const children = this.#split(root);
+    const elements = children.filter((child) => 'tagName' in child);
+    const isSingle = children.length === 1 && elements.length === 1;
+    this.#children(children, CONTAINER, '', isSingle);
+    if (this.#startTags !== this.#scanned.startTags) {
+      throw broken('template/misnested', 'an element stands where the browser drops it');
+    }
+    this.#flush();
+    return { chunks: this.#chunks, parts: this.#parts, ids: this.#ids, rootId: isSingle ? 0 : CONTAINER };
+  }
+
+  /** Splits the children of a node into elements and runs; comments of the author are left out. */
+  #split(parent: Tree.ParentNode): Child[] {
+    const list: Child[] = [];
+    let run: Run | undefined;
+    checkOrder(parent);
+    for (const node of parent.childNodes) {
+      if (isElement(node) || node.nodeName === '#documentType') {
+        list.push(node as Tree.Element | Tree.DocumentType);
+        run = undefined;
+        continue;
+      }
+      const pieces = piecesOf(node);
+      if (pieces.length === 0) continue;
+      if (!run) {
+        run = { pieces: [], holes: 0 };
+        list.push(run);
+      }
+      run.pieces.push(...pieces);
+      run.holes += pieces.filter((piece) => typeof piece === 'number').length;
+    }
+    const tagName = 'tagName' in parent ? parent.tagName : '';
+    return list.filter((child, index) => {
+      if (!('pieces' in child)) return true;
+      child.pieces = tidy(child.pieces, tagName, index === 0, index === list.length - 1);
+      return child.pieces.length > 0;
+    });
+  }
+
+  #children(list: Child[], parentId: number, tagName: string, isRoot = false): void {
+    let previous = NO_ID;
+    list.forEach((child, index) => {
+      if ('pieces' in child) {
+        const isRawText = RAW_TEXT.has(tagName);
+        this.#run(child, {
+          address: index === 0 ? { code: OP.text, id: parentId } : { code: OP.textAfter, id: previous },
+          isSole: !isRawText && list.length === 1 && child.holes === 1 && child.pieces.length === 1,
+          isRawText,
+          guardsBreak: index === 0 && DROPS_BREAK.has(tagName),
+        });
+      } else if ('tagName' in child) {
+        const next = list[index + 1];
+        previous = this.#element(child, isRoot || holesOf(next) > 0);
+      } else {
+        this.#literal += '<!DOCTYPE html>';
+      }
+    });
+  }
+
+  #run(run: Run, place: Omit<RunPart, 'kind' | 'pieces'>): void {
+    if (run.holes === 0) {
+      const text = run.pieces.join('');
+      this.#literal += (place.guardsBreak && text.startsWith('\n') ? '\n' : '') + escapeText(text);
+      return;
+    }
+    this.#part({ kind: 'run', pieces: run.pieces, ...place });
+  }
+
+  /** Answers the element's id, or NO_ID. */
+  #element(element: Tree.Element, isAddressed: boolean): number {
+    this.#checkElement(element);
+    const { tagName } = element;
+    const content = tagName === 'template' ? (element as Tree.Template).content : element;
+    const children = RAW.has(tagName) ? [] : this.#split(content);
+    const hasHoles = element.attrs.some((attr) => splitWords(attr.value).some((piece) => typeof piece === 'number'));
+    const needsId = isAddressed || hasHoles || holesOf(children[0]) > 0;
+    const id = needsId ? this.#ids++ : NO_ID;
+
+    this.#literal += `<${tagName}`;
+    if (needsId) {
+      this.#flush();
+      this.#chunks.push({ kind: 'id', id });
+    }
+    for (const attr of element.attrs) this.#attribute(nameOf(attr), attr.value, id);
+    this.#literal += '>';
+    if (VOID.has(tagName) && element.namespaceURI === XHTML) return id;
+    if (RAW.has(tagName)) {
+      this.#literal += element.childNodes.map((node) => ('value' in node ? node.value : '')).join('');
+    } else {
+      if (tagName === 'template' && children.some((child) => holesOf(child) > 0)) {
+        throw broken('template/hole-position', 'a value cannot stand inside <template>');
+      }
+      this.#children(children, id, tagName);
+    }
+    this.#literal += `</${tagName}>`;
+    return id;
+  }
+
+  #attribute(name: string, value: string, id: number): void {
+    if (name === 'dj-id') return;
+    if (/^on./i.test(name)) throw broken('template/inline-handler', name);
+    const pieces = splitWords(value);
+    if (!pieces.some((piece) => typeof piece === 'number')) {
+      this.#literal += ` ${name}="${escapeAttribute(value)}"`;
+      return;
+    }
+    if (name === 'srcdoc') throw broken('template/hole-position', 'a value cannot stand in srcdoc');
+    this.#part({ kind: 'attribute', id, name, pieces, isUrl: isUrlAttribute(name) });
+  }
+
+  #part(part: Part): void {
+    this.#flush();
+    this.#chunks.push(part);
+    this.#parts.push(part);
+  }
+
+  #flush(): void {
+    if (this.#literal) this.#chunks.push(this.#literal);
+    this.#literal = '';
+  }
+
+  #checkElement(element: Tree.Element): void {
+    const at = element.sourceCodeLocation;
+    if (!at?.startTag) return;
+    this.#startTags++;
+    const isForeign = element.namespaceURI !== XHTML;
+    const source = this.#scanned.source.slice(at.startTag.startOffset, at.startTag.endOffset);
+    if (isForeign ? source.endsWith('/>') : VOID.has(element.tagName)) return;
+    if (at.endTag || IMPLIED_ENDS.has(element.tagName)) return;
+    throw broken('template/unclosed', `<${element.tagName}> in line ${at.startTag.startLine}`);
+  }
+}
+
+function piecesOf(node: Tree.ChildNode): (string | number)[] {
+  if (node.nodeName === '#text') return splitWords((node as Tree.TextNode).value);
+  const hole = node.nodeName === '#comment' ? holeOfComment((node as Tree.CommentNode).data) : undefined;
+  return hole === undefined ? [] : [hole];
+}
+
+/** What the browser moves ends up before something that stands earlier in the source, or outside of its parent. */
+function checkOrder(parent: Tree.ParentNode): void {
+  const outer = 'tagName' in parent ? parent.sourceCodeLocation?.startTag : undefined;
+  let last = outer?.endOffset ?? 0;
+  for (const node of parent.childNodes) {
+    const offset = node.sourceCodeLocation?.startOffset ?? last;
+    if (offset < last) throw broken('template/misnested', node.nodeName);
+    last = offset;
+  }
+}
+
+function broken(
+  code: 'template/misnested' | 'template/unclosed' | 'template/inline-handler' | 'template/hole-position',
+  at: string,
+): DjustError {
+  return new DjustError(faultOf(code, at));
+}

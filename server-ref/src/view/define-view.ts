@@ -1,0 +1,103 @@
+import type { JsonObject } from '@djust/protocol';
+import type { TemplateResult } from './html.ts';
+import type { StandardSchema } from './standard-schema.ts';
+
+/** Who a visitor is, as the host application says. */
+export interface Principal {
+  readonly id: string;
+  readonly [claim: string]: unknown;
+}
+
+/** What a view may know and do in each of its functions. */
+export interface ViewContext {
+  /** Path of the page. */
+  readonly url: string;
+  /** The page's query, one value per name. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly principal: Principal | null;
+  /** False while the page is rendered for HTTP, true when a browser is attached. */
+  readonly connected: boolean;
+  /** Names this visit; stays over reconnects. */
+  readonly sessionId: string;
+  /** Aborted when the handler has run for too long. */
+  readonly signal: AbortSignal;
+  /** Sends an event to the page's hooks and listeners, after the state is committed. */
+  push(event: string, payload: JsonObject): void;
+  /** Shows a short message to the user, after the state is committed. */
+  flash(level: 'info' | 'success' | 'warning' | 'error', message: string): void;
+  /** Tells all subscribers of `topic`, this view included, after the state is committed. */
+  broadcast(topic: string, message: JsonObject): void;
+  /** Receives what is broadcast on `topic` in `info`. Only in `mount`. */
+  subscribe(topic: string): void;
+  /** Joins the people present at `topic`, and receives their list in `info` whenever it changes. Only in `mount`. */
+  present(topic: string, meta: JsonObject): void;
+}
+
+/** What a handler answers: the fields that change. Nothing means that nothing changes. State is never modified. */
+export type Change<S> = Partial<S> | undefined | void | Promise<Partial<S> | undefined | void>;
+
+export type Handler<S, P> = (state: Readonly<S>, params: P, ctx: ViewContext) => Change<S>;
+
+export interface EventOptions {
+  /** Refuses the event for some visitors. A throw refuses. */
+  allow?: (ctx: ViewContext) => boolean | Promise<boolean>;
+}
+
+/** A declared event: how its parameters must look, and what it does. */
+export interface EventDef<S> extends EventOptions {
+  readonly schema: StandardSchema | undefined;
+  // biome-ignore lint/suspicious/noExplicitAny: each event has parameters of its own; `on` ties them to its schema
+  readonly handle: Handler<S, any>;
+}
+
+/** Parameters that were not declared do not reach a handler. */
+export type NoParams = Readonly<Record<never, never>>;
+
+/** Declares an event with parameters. The schema (Standard Schema: valibot, zod, arktype …) types the handler's. */
+export function on<S, T extends StandardSchema>(
+  schema: T,
+  handle: Handler<S, StandardSchema.Output<T>>,
+  options: EventOptions = {},
+): EventDef<S> {
+  return { schema, handle, ...options };
+}
+
+export interface ViewSpec<S> {
+  /** Dotted name, as in `dj-view`: `shop.cart`. */
+  name: string;
+  /** The state before `mount`; plain JSON data. */
+  state: S;
+  title?: string | ((state: Readonly<S>) => string);
+  /** Runs once per visit, for HTTP and socket together. */
+  mount?: (ctx: ViewContext, state: Readonly<S>) => Change<S>;
+  /** The allow-list: what the page may ask for. A bare function takes no parameters. */
+  events?: Record<string, Handler<S, NoParams> | EventDef<S>>;
+  /** The page's query changed without a navigation. */
+  paramsChanged?: (state: Readonly<S>, ctx: ViewContext) => Change<S>;
+  /** By topic: what another view or the application broadcast. */
+  info?: Record<string, (state: Readonly<S>, message: JsonObject, ctx: ViewContext) => Change<S>>;
+  /** Runs at an interval while a browser is attached. */
+  tick?: { everyMs: number; handle: (state: Readonly<S>, ctx: ViewContext) => Change<S> };
+  /** Refuses the whole view for some visitors, for HTTP and socket alike. A throw refuses. */
+  authorize?: (ctx: ViewContext) => boolean | Promise<boolean>;
+  render: (state: Readonly<S>) => TemplateResult;
+}
+
+/** A view as the server uses it: events in a map of their own, so that only what is declared can be called. */
+// biome-ignore lint/suspicious/noExplicitAny: the server treats the states of all views alike
+export interface View<S = any> extends Omit<ViewSpec<S>, 'events'> {
+  readonly events: ReadonlyMap<string, EventDef<S>>;
+}
+
+const NAME = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$/;
+
+/** Makes a view out of its parts. It is a value: import it, test its functions, give it to `createServer`. */
+export function defineView<S extends object>(spec: ViewSpec<S>): View<S> {
+  if (!NAME.test(spec.name)) throw new TypeError(`View name "${spec.name}": write it with a dot, like shop.cart`);
+  const events = new Map<string, EventDef<S>>();
+  for (const [name, def] of Object.entries(spec.events ?? {})) {
+    if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new TypeError(`Event "${name}" of ${spec.name}: use a-z, 0-9 and _`);
+    events.set(name, typeof def === 'function' ? { schema: undefined, handle: def } : def);
+  }
+  return { ...spec, events };
+}

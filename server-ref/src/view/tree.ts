@@ -1,0 +1,255 @@
+import { CLOSE_BOUNDARY, DjustError, type Fault, faultOf, openBoundary, ROOT_ID, toBase62 } from '@djust/protocol';
+import { type AttributePart, CONTAINER, compile, type RunPart, type Template } from './compile.ts';
+import { escapeAttribute, escapeText, isUnsafeStyle, isUnsafeUrl } from './escape.ts';
+import { type Key, RawHtml, Repeat, TemplateResult } from './html.ts';
+
+/**
+ * What a view looks like now: templates with their values, as plain data. It is built once with the page's HTML and
+ * then compared with each new render; HTML is never parsed for that.
+ */
+export interface Instance {
+  readonly template: Template;
+  /** First of the `template.ids` ids of this instance. */
+  readonly base: number;
+  /** Id of what the instance is rendered into. */
+  readonly container: string;
+  /** One per value of the template: the value itself for text and attributes, a region for everything else. */
+  readonly slots: unknown[];
+}
+
+/** The place of a value that is more than text. Its container is a boundary of its own, or the parent when it is sole. */
+export class Region {
+  readonly container: string;
+  readonly hasBoundary: boolean;
+  content: Content;
+  constructor(container: string, hasBoundary: boolean) {
+    this.container = container;
+    this.hasBoundary = hasBoundary;
+  }
+}
+
+export interface Row {
+  readonly key: Key;
+  /** Root element of the row, or its boundary. */
+  readonly id: string;
+  readonly content: Instance | Region;
+  /** What the row was made of, to skip it while that stays. */
+  source: unknown;
+}
+
+export interface List {
+  rows: Row[];
+  deps: readonly unknown[] | undefined;
+}
+
+export type Content = undefined | string | RawHtml | Instance | List;
+
+/** Told of a mistake that does not stop the render. */
+export type Warn = (fault: Fault) => void;
+
+export const isInstance = (content: Content | Region): content is Instance =>
+  typeof content === 'object' && 'template' in content;
+export const isList = (content: Content): content is List => typeof content === 'object' && 'rows' in content;
+
+/** Renders values into HTML and, beside it, the tree that later renders are compared with. Ids count up and never return. */
+export class Renderer {
+  #nextId: number;
+  readonly warn: Warn;
+  /** Without ids and boundaries, for what is never updated. */
+  readonly #isStatic: boolean;
+
+  constructor(options: { warn?: Warn; isStatic?: boolean } = {}) {
+    this.#nextId = 1;
+    this.warn = options.warn ?? (() => {});
+    this.#isStatic = options.isStatic ?? false;
+  }
+
+  /** The whole view, into its root element. */
+  root(result: TemplateResult): { region: Region; html: string } {
+    const region = new Region(ROOT_ID, false);
+    return { region, html: this.fill(region, result) };
+  }
+
+  /** Renders `value` as the new content of a region. */
+  fill(region: Region, value: unknown): string {
+    if (value instanceof TemplateResult) {
+      const { instance, html } = this.instance(value, region.container);
+      region.content = instance;
+      return html;
+    }
+    if (value instanceof RawHtml) {
+      region.content = value;
+      return value.html;
+    }
+    if (isListValue(value)) {
+      const list: List = { rows: [], deps: value instanceof Repeat ? value.deps : undefined };
+      let html = '';
+      for (const entry of entriesOf(value, this.warn)) {
+        const made = this.row(entry, region.container);
+        list.rows.push(made.row);
+        html += made.html;
+      }
+      region.content = list;
+      return html;
+    }
+    const text = textOf(value);
+    region.content = text === '' ? undefined : text;
+    return escapeText(text);
+  }
+
+  /** One row of a list; rows that are not a single element get a boundary. */
+  row(entry: Entry, container: string): { row: Row; html: string } {
+    const value = entry.value();
+    if (value instanceof TemplateResult && compile(value).rootId !== CONTAINER) {
+      const { instance, html } = this.instance(value, container);
+      const id = toBase62(instance.base + instance.template.rootId);
+      return { row: { key: entry.key, id, content: instance, source: entry.source }, html };
+    }
+    const { region, html } = this.region(value);
+    return { row: { key: entry.key, id: region.container, content: region, source: entry.source }, html };
+  }
+
+  region(value: unknown): { region: Region; html: string } {
+    const region = new Region(toBase62(this.#nextId++), true);
+    const html = this.fill(region, value);
+    return { region, html: this.#isStatic ? html : openBoundary(region.container) + html + CLOSE_BOUNDARY };
+  }
+
+  instance(result: TemplateResult, container: string): { instance: Instance; html: string } {
+    const template = compile(result);
+    const base = this.#nextId;
+    this.#nextId += template.ids;
+    const instance: Instance = { template, base, container, slots: new Array(result.values.length) };
+    let html = '';
+    for (const chunk of template.chunks) {
+      if (typeof chunk === 'string') html += chunk;
+      else if (chunk.kind === 'id') html += this.#isStatic ? '' : ` dj-id="${toBase62(base + chunk.id)}"`;
+      else if (chunk.kind === 'attribute') html += this.#attribute(chunk, result.values, instance.slots);
+      else {
+        const run = this.run(chunk, result.values, instance, chunk.pieces);
+        html += chunk.guardsBreak && run.startsWith('\n') ? `\n${run}` : run;
+      }
+    }
+    return { instance, html };
+  }
+
+  #attribute(part: AttributePart, values: readonly unknown[], slots: unknown[]): string {
+    for (const piece of part.pieces) if (typeof piece === 'number') slots[piece] = values[piece];
+    const value = attributeValue(part, values, this.warn);
+    return value === null ? '' : ` ${part.name}="${escapeAttribute(value)}"`;
+  }
+
+  /** Text and regions between two elements. Values that are text now share one text node with their neighbours. */
+  run(part: RunPart, values: readonly unknown[], instance: Instance, pieces: RunPart['pieces']): string {
+    let text = '';
+    let html = '';
+    for (const piece of pieces) {
+      if (typeof piece === 'string') {
+        text += piece;
+        continue;
+      }
+      const value = values[piece];
+      if (isText(value)) {
+        instance.slots[piece] = value;
+        text += textOf(value);
+        continue;
+      }
+      if (part.isRawText) throw badValue(value, 'only text can stand in a textarea or a title');
+      html += escapeText(text);
+      text = '';
+      html += this.#slotRegion(part, piece, value, instance);
+    }
+    return html + escapeText(text);
+  }
+
+  #slotRegion(part: RunPart, hole: number, value: unknown, instance: Instance): string {
+    if (!part.isSole) {
+      const { region, html } = this.region(value);
+      instance.slots[hole] = region;
+      return html;
+    }
+    const region = new Region(addressOf(part, instance), false);
+    instance.slots[hole] = region;
+    return this.fill(region, value);
+  }
+}
+
+/** The id that the address of a run means in one instance; for a sole value it is the container of its region. */
+export function addressOf(part: RunPart, instance: Instance): string {
+  return part.address.id === CONTAINER ? instance.container : toBase62(instance.base + part.address.id);
+}
+
+/** Text, a number, or nothing: what can share a text node. */
+export function isText(value: unknown): boolean {
+  return value === null || typeof value !== 'object' ? typeof value !== 'function' : false;
+}
+
+/** How a value reads as text; nothing, true and false read as nothing. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  if (value === null || value === undefined || typeof value === 'boolean') return '';
+  throw badValue(value);
+}
+
+/** Attributes for which `false` is a value of its own. */
+const SAYS_FALSE = /^(aria-|data-|draggable$|contenteditable$|spellcheck$)/;
+
+/** The value of an attribute, or null when it is switched off. */
+export function attributeValue(part: AttributePart, values: readonly unknown[], warn: Warn): string | null {
+  const [first] = part.pieces;
+  let text = '';
+  if (part.pieces.length === 1 && typeof first === 'number') {
+    const value = values[first];
+    if (value === null || value === undefined) return null;
+    if (typeof value === 'boolean') {
+      if (SAYS_FALSE.test(part.name)) return String(value);
+      return value ? '' : null;
+    }
+    text = textOf(value);
+  } else {
+    for (const piece of part.pieces) text += typeof piece === 'string' ? piece : textOf(values[piece]);
+  }
+  if (part.isUrl && isUnsafeUrl(text)) {
+    warn(faultOf('template/unsafe-url', part.name, text.slice(0, 80)));
+    return 'about:blank';
+  }
+  if (part.name === 'style' && isUnsafeStyle(text)) {
+    warn(faultOf('template/bad-value', part.name, text.slice(0, 80)));
+    return null;
+  }
+  return text;
+}
+
+/** One row to come: its key, what it is made of, and how it is rendered. */
+export interface Entry {
+  readonly key: Key;
+  readonly source: unknown;
+  readonly value: () => unknown;
+}
+
+export function isListValue(value: unknown): value is Repeat | readonly unknown[] {
+  return value instanceof Repeat || Array.isArray(value);
+}
+
+/** The rows of a list value. Without `repeat` a row is known by its position; so are rows whose key is taken. */
+export function entriesOf(value: Repeat | readonly unknown[], warn: Warn): Entry[] {
+  if (!(value instanceof Repeat)) {
+    return value.map((item, index) => ({ key: index, source: undefined, value: () => item }));
+  }
+  const taken = new Set<Key>();
+  return value.items.map((item, index) => {
+    let key = value.keyOf(item, index);
+    if (taken.has(key)) {
+      warn(faultOf('template/duplicate-key', String(key)));
+      for (let copy = 2; taken.has(key); copy++) key = `${key}\u0000${copy}`;
+    }
+    taken.add(key);
+    return { key, source: item, value: () => value.render(item, index) };
+  });
+}
+
+function badValue(value: unknown, detail?: string): DjustError {
+  const name = typeof value === 'object' ? (value?.constructor?.name ?? 'null') : typeof value;
+  return new DjustError(faultOf('template/bad-value', name, detail));
+}
