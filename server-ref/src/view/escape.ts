@@ -46,11 +46,10 @@ export function isUrlAttribute(name: string): boolean {
 
 /** Would following this URL run code, or open a page that we did not serve under our own origin? */
 export function isUnsafeUrl(url: string): boolean {
-  const scheme = SCHEME.exec(url)?.[1]
-    ?.replace(/[\t\n\r]/g, '')
-    .toLowerCase();
+  const match = SCHEME.exec(url);
+  const scheme = match?.[1]?.replace(/[\t\n\r]/g, '').toLowerCase();
   if (scheme === 'javascript' || scheme === 'vbscript') return true;
-  return scheme === 'data' && !/^[\s\u0000-\u0020]*data:image\/(?!svg)[a-z+.-]+[;,]/i.test(url);
+  return scheme === 'data' && !/^image\/(?!svg)[a-z+.-]+[;,]/i.test(url.slice(match?.[0].length));
 }
 
 /** A value inside a `style` attribute may not start another rule or load anything. */
