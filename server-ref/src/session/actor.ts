@@ -113,6 +113,7 @@ export class Session {
     return this.#enqueue(async () => {
       this.#attachment?.dropped('replaced');
       const outcome = this.wasAttached ? 'resumed' : 'adopted';
+      if (!this.wasAttached) this.#lastRef = ext?.acked ?? 0;
       const page = this.#page;
       this.#attachment = attachment;
       page.features = features;
@@ -135,6 +136,8 @@ export class Session {
       this.#send(JSON.stringify(reply));
       for (const frame of missed ?? []) this.#send(frame);
       if (ext) for (const frame of page.log.answersAfter(ext.acked)) this.#send(frame);
+      // Now the client has every answer there is; what it still waits for below this mark went well.
+      if (missed) this.#send(JSON.stringify({ type: 'noop', ack: this.#lastRef }));
       const { tick } = this.view;
       const runTick = (): Promise<void> =>
         this.#enqueue(() => this.#change({ source: 'tick' }, (context) => tick?.handle(page.state, context)));
@@ -185,6 +188,8 @@ export class Session {
   async #event(frame: EventFrame): Promise<void> {
     const { ref } = frame;
     if (ref !== undefined && this.#acks) {
+      // A gap means that a frame was refused on the way (rate limit); the client sends again from there.
+      if (ref > this.#lastRef + 1) return;
       if (ref <= this.#lastRef) {
         const answer = { type: 'noop', ref, ack: this.#lastRef };
         this.#send(this.#page.log.answerTo(ref) ?? JSON.stringify(answer));

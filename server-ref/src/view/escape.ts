@@ -1,13 +1,17 @@
-/** Escaping by position. Each function takes any text and answers what is safe exactly there. */
+/**
+ * Escaping by position. Each function takes any text and answers what is safe exactly there. A carriage return is
+ * escaped because a parser would turn it into a line feed, while an operation brings it as it is.
+ */
 
-const TEXT = /[&<>\u00a0]/g;
-const ATTRIBUTE = /[&"<>\u00a0]/g;
+const TEXT = /[&<>\u00a0\r]/g;
+const ATTRIBUTE = /[&"<>\u00a0\r]/g;
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
   '"': '&quot;',
   '\u00a0': '&nbsp;',
+  '\r': '&#13;',
 };
 
 const entity = (char: string): string => ENTITIES[char] ?? char;

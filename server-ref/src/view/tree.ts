@@ -184,9 +184,9 @@ export function isText(value: unknown): boolean {
   return value === null || typeof value !== 'object' ? typeof value !== 'function' : false;
 }
 
-/** How a value reads as text; nothing, true and false read as nothing. */
+/** How a value reads as text; nothing, true and false read as nothing. No HTML can hold U+0000, so no text here does. */
 export function textOf(value: unknown): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return value.includes('\u0000') ? value.replaceAll('\u0000', '\ufffd') : value;
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   if (value === null || value === undefined || typeof value === 'boolean') return '';
   throw badValue(value);

@@ -1,0 +1,254 @@
+import {
+  type Fault,
+  type MountReply,
+  type PatchFrame,
+  publicText,
+  type ServerFrame,
+  type UnknownFrame,
+} from '@djust/protocol';
+import { type ClientConfig, type ClientOptions, readConfig } from './config.ts';
+import type { Feature, FeatureContext, PushOptions } from './context.ts';
+import { builtin } from './directives/builtin.ts';
+import { delegate, type Met } from './directives/delegate.ts';
+import { DirectiveRegistry } from './directives/registry.ts';
+import { applyBatch } from './dom/apply.ts';
+import { IdIndex } from './dom/ids.ts';
+import { morphContent } from './dom/morph.ts';
+import { createEmitter, type Emitter, type EventOutcome, errorDetail } from './emitter.ts';
+import { ownRate, RateLanes } from './events/rate.ts';
+import { readGesture } from './events/trigger.ts';
+import { browserClock, type Clock } from './lib/clock.ts';
+import { type SessionPort, SessionRunner } from './session/runner.ts';
+import type { Transport } from './transport/transport.ts';
+import { socketUrl, webSocketTransport } from './transport/websocket.ts';
+
+export interface ClientParts extends ClientOptions {
+  features?: readonly Feature[];
+  clock?: Clock;
+  transport?: Transport;
+}
+
+/** A running client. There is one per page; `createClient` answers the one that is there. */
+export interface Client extends Emitter {
+  /** What the session is doing: idle, connecting, mounting, live, recovering, waiting, stopped. */
+  readonly phase: string;
+  /** Events whose outcome is not known yet. */
+  readonly openEvents: number;
+  /** Mounts the view on the page, if there is one. Further calls do nothing. */
+  start(): void;
+  /** Ends the session and lets go of the page. */
+  stop(): void;
+  /** Adds features that are not there yet. */
+  use(...features: readonly Feature[]): void;
+  /** Sends an event to the view and answers how it ended; never rejects. */
+  push(event: string, params?: Record<string, unknown>): Promise<EventOutcome>;
+  /** Resolves when nothing is on its way: no open event, no pause of a typing user, the view mounted or given up. For tests. */
+  settled(): Promise<void>;
+}
+
+export function newClient(parts: ClientParts = {}): Client {
+  return new LiveClient(parts);
+}
+
+class LiveClient implements Client, SessionPort {
+  readonly emit: Emitter['emit'];
+  readonly on: Emitter['on'];
+  readonly _config: ClientConfig;
+  readonly _clock: Clock;
+  readonly _abort: AbortController = new AbortController();
+  readonly _registry: DirectiveRegistry = new DirectiveRegistry();
+  readonly _lanes: RateLanes;
+  readonly _runner: SessionRunner;
+  readonly _features: Map<string, Feature> = new Map();
+  readonly _context: FeatureContext;
+  _root: Element | undefined;
+  _index: IdIndex | undefined;
+  _listen: ((type: string) => void) | undefined;
+  _isStarted = false;
+  _waiting: (() => void)[] = [];
+
+  constructor(parts: ClientParts) {
+    this._config = readConfig(parts, document);
+    this._clock = parts.clock ?? browserClock;
+    const { emit, on } = createEmitter(document);
+    this.emit = emit;
+    this.on = on;
+    this._lanes = new RateLanes(this._clock, () => this.queueChanged());
+    const transport = parts.transport ?? webSocketTransport(() => socketUrl(this._config.socketPath, location));
+    this._runner = new SessionRunner({ transport, clock: this._clock, port: this, clientId: randomId() });
+    this._context = this._makeContext();
+    this._registry.add(builtin);
+    this.use(...(parts.features ?? []));
+  }
+
+  get phase(): string {
+    return this._runner.state.phase;
+  }
+
+  get openEvents(): number {
+    return this._runner.openEvents;
+  }
+
+  use(...features: readonly Feature[]): void {
+    for (const feature of features) {
+      if (this._features.has(feature.name)) continue;
+      this._features.set(feature.name, feature);
+      for (const type of this._registry.add(feature.directives ?? [])) this._listen?.(type);
+      feature.install?.(this._context);
+    }
+  }
+
+  start(): void {
+    if (this._isStarted) return;
+    this._isStarted = true;
+    const { signal } = this._abort;
+    const wake = (): void => this._runner.wake();
+    addEventListener('online', wake, { signal });
+    addEventListener('pageshow', wake, { signal });
+    document.addEventListener('visibilitychange', () => document.hidden || wake(), { signal });
+    this._mountRoot();
+    this.queueChanged();
+  }
+
+  stop(): void {
+    this._lanes.clear();
+    this._runner.stop();
+    this._abort.abort();
+    if (this._root) this.emit('djust:view-unmounted', { root: this._root });
+    this._root = undefined;
+    this._index = undefined;
+  }
+
+  push(event: string, params: Record<string, unknown> = {}): Promise<EventOutcome> {
+    return this._push(event, params as Parameters<FeatureContext['push']>[1]);
+  }
+
+  settled(): Promise<void> {
+    return this._isSettled ? Promise.resolve() : new Promise((resolve) => this._waiting.push(resolve));
+  }
+
+  get _isSettled(): boolean {
+    const isAtRest = this.phase === 'live' || this.phase === 'stopped' || (this.phase === 'idle' && this._isStarted);
+    return isAtRest && this.openEvents === 0 && !this._lanes.isWaiting;
+  }
+
+  _mountRoot(): void {
+    const root = document.querySelector(this._config.rootSelector);
+    if (!root) return;
+    this._root = root;
+    this._index = new IdIndex(root);
+    this._listen = delegate(root, this._registry, (met, event) => this._gesture(met, event), this._abort.signal);
+    const version = Number.parseInt(root.getAttribute('data-dj-version') ?? '', 10) || 0;
+    this._runner.start(root.getAttribute('data-dj-session'), version);
+  }
+
+  _gesture(met: Met, event: Event): void {
+    const read = readGesture(met, event);
+    if (!read.ok) return this.fault(read.fault);
+    if (!read.triggered) return;
+    if (met.directive.flushes) this._lanes.flush(met.element);
+    const { event: name, params, element, rate } = read.triggered;
+    this._context.pushLater(name, params, rate ? { element, rate } : { element });
+  }
+
+  async _push(
+    event: string,
+    params: Parameters<FeatureContext['push']>[1],
+    options: PushOptions = {},
+  ): Promise<EventOutcome> {
+    const detail = { event, params, ...(options.element ? { element: options.element } : {}) };
+    if (!this.emit('djust:before-event', detail)) return { status: 'rejected', reason: 'cancelled' };
+    const open = this._runner.push(event, params);
+    this.emit('djust:event-queued', detail);
+    const outcome = await open;
+    this.emit('djust:event-settled', { ...detail, outcome });
+    return outcome;
+  }
+
+  _makeContext(): FeatureContext {
+    return {
+      emit: this.emit,
+      on: this.on,
+      config: this._config,
+      clock: this._clock,
+      signal: this._abort.signal,
+      root: () => this._root,
+      push: (event, params, options) => this._push(event, params, options),
+      pushLater: (event, params, { element, rate: fallback }) => {
+        const run = (): void => void this._push(event, params, { element });
+        const rate = ownRate(element) ?? fallback;
+        if (!rate || (rate.ms === 0 && rate.kind !== 'blur')) run();
+        else this._lanes.schedule(element, event, rate, run);
+      },
+    };
+  }
+
+  // What the session asks for.
+
+  mountFrame(): ReturnType<SessionPort['mountFrame']> {
+    return {
+      view: this._root?.getAttribute('dj-view') ?? '',
+      url: location.pathname,
+      params: Object.fromEntries(new URLSearchParams(location.search)),
+      client_timezone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,
+      ...(this._root?.hasChildNodes() ? { has_prerendered: true } : {}),
+    };
+  }
+
+  patch(frame: PatchFrame): Fault | undefined {
+    if (!this._index) return undefined;
+    this.emit('djust:before-patch', { version: frame.version });
+    const report = applyBatch(frame, this._index);
+    if (!report.ok) return report.fault;
+    this.emit('djust:patched', { version: frame.version, ...report });
+    return undefined;
+  }
+
+  replace(html: string, reason: string, version: number): void {
+    if (!this._root || !this._index) return;
+    this.emit('djust:before-patch', { version });
+    morphContent(this._root, html);
+    this._index.rebuild();
+    this.emit('djust:patched', { version, added: [this._root], removed: [], touched: this._index.size });
+    if (reason === 'mount') this._root.removeAttribute('data-dj-session');
+  }
+
+  mounted(frame: MountReply): void {
+    if (!this._root) return;
+    for (const cloaked of document.querySelectorAll('[dj-cloak]')) cloaked.removeAttribute('dj-cloak');
+    this.emit('djust:view-mounted', { root: this._root, outcome: frame.ext?.outcome ?? 'mounted' });
+  }
+
+  deliver(frame: ServerFrame | UnknownFrame): void {
+    for (const feature of this._features.values()) feature.frames?.[frame.type]?.(frame, this._context);
+    if (frame.type === 'push_event') {
+      const { event, payload } = frame as Extract<ServerFrame, { type: 'push_event' }>;
+      this.emit('djust:push-event', { event, payload });
+    }
+  }
+
+  fault(fault: Fault, message?: string): void {
+    this.emit('djust:error', errorDetail(fault, message ?? publicText(fault.code)));
+  }
+
+  reload(reason: string): void {
+    if (this.emit('djust:before-reload', { reason })) location.reload();
+  }
+
+  phaseChanged(from: string, phase: string): void {
+    this.emit('djust:phase-changed', { phase, from });
+    this.queueChanged();
+  }
+
+  queueChanged(): void {
+    if (this._waiting.length === 0) return;
+    // What settles an event may make the next one: look again when that has happened.
+    queueMicrotask(() => {
+      if (this._isSettled) for (const resolve of this._waiting.splice(0)) resolve();
+    });
+  }
+}
+
+function randomId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,59 @@
+import type { JsonObject, ServerFrame, UnknownFrame } from '@djust/protocol';
+import type { ClientConfig } from './config.ts';
+import type { Emitter, EventOutcome } from './emitter.ts';
+import type { Clock } from './lib/clock.ts';
+
+/** An attribute that turns a DOM event into an event for the server. */
+export interface Directive {
+  /** The attribute, `dj-click`. */
+  readonly attribute: string;
+  /** The DOM event, one that bubbles: `focusin`, not `focus`. */
+  readonly on: string;
+  /** Declared parameters to send along: `data-*` and `dj-value-*`, or only the latter. */
+  readonly declared: 'typed' | 'values';
+  /** Parameters out of the DOM event itself. */
+  readonly read?: (element: Element, event: Event) => JsonObject;
+  /** Does this event count, given what stands behind the name? `save.enter` waits for Enter. Default: always. */
+  readonly accepts?: (suffix: string, event: Event) => boolean;
+  /** The browser does nothing of its own. Default: it does. */
+  readonly preventsDefault?: boolean;
+  /** How often to send when the element does not say. */
+  readonly defaultRate?: (element: Element) => Rate | undefined;
+  /** First sends what is still waiting inside the element: a submit must not overtake the last keystroke. */
+  readonly flushes?: boolean;
+  /** `name(arg)` is not taken apart. */
+  readonly hasNoArguments?: boolean;
+}
+
+/** After a pause, at most once in a while, or when the user leaves the field. */
+export interface Rate {
+  kind: 'debounce' | 'throttle' | 'blur';
+  ms: number;
+}
+
+export interface PushOptions {
+  element?: Element;
+}
+
+/** What a feature may use of the client. */
+export interface FeatureContext extends Emitter {
+  readonly config: ClientConfig;
+  readonly clock: Clock;
+  /** Ends with the client. */
+  readonly signal: AbortSignal;
+  /** The view's root element while there is one. */
+  root(): Element | undefined;
+  /** Sends an event and answers how it ended; never rejects. */
+  push(event: string, params: JsonObject, options?: PushOptions): Promise<EventOutcome>;
+  /** Sends after the element's pause (`dj-debounce`, `dj-throttle`), or after `rate` when it names none. */
+  pushLater(event: string, params: JsonObject, options: { element: Element; rate?: Rate }): void;
+}
+
+/** A part of the client that can be left out. A value: importing it does nothing. */
+export interface Feature {
+  readonly name: string;
+  readonly directives?: readonly Directive[];
+  /** By frame type. */
+  readonly frames?: Readonly<Record<string, (frame: ServerFrame | UnknownFrame, context: FeatureContext) => void>>;
+  install?(context: FeatureContext): void;
+}

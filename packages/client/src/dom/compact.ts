@@ -1,0 +1,175 @@
+import { OP, OP_ARITY, type OpArg, type OpCode, type Ops } from '@djust/protocol';
+import { setAttribute, syncTextarea } from './attributes.ts';
+import { parseHtml } from './html.ts';
+import { collectIds, type IdIndex, type Target } from './ids.ts';
+import { keepPlace, moveNode } from './preserve.ts';
+import { badOp, newReport, type PatchDone, type PatchReport, targetMissing } from './report.ts';
+
+/** One operation with its nodes found. `other` is what it brings: new nodes, or the neighbour or container of a move. */
+interface Step {
+  code: OpCode;
+  target: Target;
+  args: readonly OpArg[];
+  other: DocumentFragment | Target | undefined;
+}
+
+interface Plan {
+  ok: true;
+  steps: Step[];
+  /** Ids that the new nodes bring. */
+  fresh: Map<string, Target>;
+  isStructural: boolean;
+}
+
+/**
+ * Applies a batch of compact operations: first every address is resolved and every piece of HTML parsed, then the
+ * document is changed. A batch with a fault therefore changes nothing.
+ */
+export function applyOps(ops: Ops, index: IdIndex): PatchReport {
+  const plan = resolve(ops, index);
+  if (!plan.ok) return plan;
+  const report = newReport();
+  const change = (): void => {
+    for (const step of plan.steps) commit(step, index, report);
+  };
+  if (plan.isStructural) {
+    index.add(plan.fresh);
+    keepPlace(index.root, change);
+  } else {
+    change();
+  }
+  return report;
+}
+
+function resolve(ops: Ops, index: IdIndex): Plan | Exclude<PatchReport, PatchDone> {
+  const plan: Plan = { ok: true, steps: [], fresh: new Map(), isStructural: false };
+  /** Where the nodes of a parsed piece will live; it decides how further pieces beside them are parsed. */
+  const homes = new Map<Node, Element>();
+  const find = (id: OpArg | undefined): Target | undefined =>
+    typeof id === 'string' ? (plan.fresh.get(id) ?? index.get(id)) : undefined;
+  if (!Array.isArray(ops)) return badOp('/ops', 'a list is required');
+
+  for (let g = 0; g < ops.length; g++) {
+    const group = ops[g];
+    const code = group?.[0] as OpCode;
+    const arity = OP_ARITY[code];
+    if (!group || arity === undefined || (group.length - 1) % arity !== 0)
+      return badOp(`/ops/${g}`, 'unknown or cut off');
+    if (code >= OP.html) plan.isStructural = true;
+    for (let i = 1; i < group.length; i += arity) {
+      const at = `/ops/${g}/${i}`;
+      const target = find(group[i] as OpArg);
+      if (!target) return targetMissing(at, String(group[i]));
+      const step: Step = { code, target, args: group.slice(i + 1, i + arity) as OpArg[], other: undefined };
+      if (code === OP.html || code === OP.insert || code === OP.insertAfter) {
+        const home = homeOf(target, code === OP.insertAfter, homes);
+        const html = step.args[0];
+        if (!home || typeof html !== 'string') return badOp(at, 'no place, or no HTML');
+        const fragment = parseHtml(html, home);
+        homes.set(fragment, home);
+        collectIds(fragment, plan.fresh, html.includes('<!--dj-if'));
+        step.other = fragment;
+      } else if (code === OP.move || code === OP.moveAfter) {
+        const other = find(step.args[0]);
+        if (!other) return targetMissing(at, String(step.args[0]));
+        if (target === index.root || target.contains(other)) return badOp(at, 'a node cannot move into itself');
+        step.other = other;
+      } else if (target === index.root && code !== OP.text && code !== OP.attr) {
+        return badOp(at, 'the root stays where it is');
+      }
+      plan.steps.push(step);
+    }
+  }
+  return plan;
+}
+
+/** The element whose content the new nodes become. */
+function homeOf(target: Target, isBeside: boolean, homes: ReadonlyMap<Node, Element>): Element | undefined {
+  if (!isBeside && target instanceof Element) return target;
+  const parent = target.parentNode;
+  return parent instanceof Element ? parent : parent ? homes.get(parent) : undefined;
+}
+
+function commit({ code, target, args, other }: Step, index: IdIndex, report: PatchDone): void {
+  report.touched++;
+  switch (code) {
+    case OP.text:
+      return setText(contentParent(target), contentStart(target), args[0] as string);
+    case OP.textAfter:
+      return setText(target.parentNode as Node, index.endOf(target).nextSibling, args[0] as string);
+    case OP.attr:
+      return setAttribute(target as Element, args[0] as string, args[1] as string | null);
+    case OP.html:
+      clearContent(target, index, report);
+      return insert(other as DocumentFragment, contentParent(target), contentStart(target), report);
+    case OP.insert:
+      return insert(other as DocumentFragment, contentParent(target), contentStart(target), report);
+    case OP.insertAfter:
+      return insert(other as DocumentFragment, target.parentNode as Node, index.endOf(target).nextSibling, report);
+    case OP.remove:
+      for (const node of nodesOf(target, index)) removeNode(node, index, report);
+      return;
+    case OP.move:
+      return moveAll(target, contentParent(other as Target), contentStart(other as Target), index);
+    case OP.moveAfter:
+      return moveAll(target, (other as Target).parentNode as Node, index.endOf(other as Target).nextSibling, index);
+  }
+}
+
+/** Where the content of a target lives: in the element itself, or between the comments of a region. */
+const contentParent = (target: Target): Node => (target instanceof Element ? target : (target.parentNode as Node));
+const contentStart = (target: Target): Node | null =>
+  target instanceof Element ? target.firstChild : target.nextSibling;
+
+const TEXT = 3;
+
+/** Makes the text at one place read `text`. The parser cuts very long texts up; the rest of such a text goes. */
+function setText(parent: Node, at: Node | null, text: string): void {
+  if (at?.nodeType === TEXT) {
+    const node = at as Text;
+    if (node.data !== text) node.data = text;
+    while (node.nextSibling?.nodeType === TEXT) node.nextSibling.remove();
+  } else if (text !== '') {
+    parent.insertBefore(document.createTextNode(text), at);
+  }
+  syncTextarea(parent);
+}
+
+function insert(fragment: DocumentFragment, parent: Node, before: Node | null, report: PatchDone): void {
+  for (let node = fragment.firstChild; node; node = node.nextSibling) report.added.push(node);
+  report.touched += fragment.childNodes.length;
+  parent.insertBefore(fragment, before);
+}
+
+function nodesOf(target: Target, index: IdIndex): Node[] {
+  const end = index.endOf(target);
+  const nodes: Node[] = [];
+  for (let node: Node | null = target; node; node = node === end ? null : node.nextSibling) nodes.push(node);
+  return nodes;
+}
+
+function removeNode(node: Node, index: IdIndex, report: PatchDone): void {
+  index.remove(node);
+  report.removed.push(node);
+  report.touched++;
+  node.parentNode?.removeChild(node);
+}
+
+function clearContent(target: Target, index: IdIndex, report: PatchDone): void {
+  const end = target instanceof Element ? null : index.endOf(target);
+  const parent = contentParent(target);
+  for (let node = contentStart(target); node && node !== end; ) {
+    const next: Node | null = node.nextSibling;
+    index.remove(node);
+    report.removed.push(node);
+    parent.removeChild(node);
+    node = next;
+  }
+}
+
+function moveAll(target: Target, parent: Node, before: Node | null, index: IdIndex): void {
+  // The node may already stand where it should go; then it is its own neighbour.
+  const nodes = nodesOf(target, index);
+  const anchor = before && nodes.includes(before) ? (nodes.at(-1) as Node).nextSibling : before;
+  for (const node of nodes) moveNode(parent, node, anchor);
+}

@@ -1,0 +1,3 @@
+import { claim } from './guard.ts';
+
+claim({ features: [] });

@@ -1,0 +1,81 @@
+import type { Json, JsonObject } from '@djust/protocol';
+
+const FORBIDDEN = /^(__proto__|constructor|prototype)$/;
+const IS_TRUE = /^(true|1|yes|on|checked)$/i;
+/** `data-*` attributes that are ours or the framework's, not the app's. */
+const RESERVED = /^data-(liveview|live-|djust|dj-)|^data-(loading|component-id)$/;
+
+/**
+ * Parameters an element declares: `data-*`, then `dj-params`, then `dj-value-*`; a suffix converts: `data-id:int`.
+ * @see wire spec 3.4
+ */
+export function typedParams(element: Element): JsonObject {
+  const params: JsonObject = {};
+  for (const { name, value } of element.attributes) {
+    if (name.startsWith('data-') && !RESERVED.test(name)) assign(params, name.slice(5), value, /^dj_/);
+  }
+  const more = parse(element.getAttribute('dj-params') ?? '');
+  if (typeof more === 'object' && more !== null && !Array.isArray(more)) {
+    for (const [key, value] of Object.entries(more)) if (!FORBIDDEN.test(key)) params[key] ??= value;
+  }
+  return Object.assign(params, valueParams(element));
+}
+
+/** Only `dj-value-*`. */
+export function valueParams(element: Element): JsonObject {
+  const params: JsonObject = {};
+  for (const { name, value } of element.attributes) {
+    if (name.startsWith('dj-value-')) assign(params, name.slice(9), value);
+  }
+  return params;
+}
+
+/** Which component and which embedded view the element belongs to. */
+export function ownerParams(element: Element): JsonObject {
+  const component = element.closest('[data-component-id]')?.getAttribute('data-component-id');
+  const view = element.closest('[data-djust-embedded]')?.getAttribute('data-djust-embedded');
+  return { ...(component ? { component_id: component } : {}), ...(view ? { view_id: view } : {}) };
+}
+
+function assign(params: JsonObject, name: string, value: string, drop?: RegExp): void {
+  const at = name.lastIndexOf(':');
+  const hint = at < 0 ? '' : name.slice(at + 1);
+  let key = (at < 0 ? name : name.slice(0, at)).replaceAll('-', '_');
+  if (drop) key = key.replace(drop, '');
+  if (key !== '' && !FORBIDDEN.test(key)) params[key] = convert(value, hint);
+}
+
+function convert(value: string, hint: string): Json {
+  switch (hint) {
+    case 'int':
+    case 'integer':
+      return value === '' ? 0 : finite(Number.parseInt(value, 10));
+    case 'float':
+    case 'number':
+      return value === '' ? 0 : finite(Number.parseFloat(value));
+    case 'bool':
+    case 'boolean':
+      return IS_TRUE.test(value);
+    case 'json':
+    case 'object':
+    case 'array':
+      return parse(value) ?? value;
+    case 'list':
+      return value
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter(Boolean);
+    default:
+      return value;
+  }
+}
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+function parse(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,32 @@
+import { type Fault, faultOf, type JsonObject } from '@djust/protocol';
+import type { Directive, Rate } from '../context.ts';
+import { parseExpression } from './expression.ts';
+import { ownerParams, typedParams, valueParams } from './params.ts';
+
+/** An event made out of a gesture, ready to be sent. */
+export interface Triggered {
+  event: string;
+  params: JsonObject;
+  element: Element;
+  rate: Rate | undefined;
+}
+
+/** Turns the meeting of a directive and a DOM event into an event for the server; nothing when it does not count. */
+export function readGesture(
+  { directive, element, value }: { directive: Directive; element: Element; value: string },
+  event: Event,
+): { ok: true; triggered: Triggered | undefined } | { ok: false; fault: Fault } {
+  const expression = directive.hasNoArguments ? { name: value.trim(), suffix: '', args: [] } : parseExpression(value);
+  if (!expression?.name)
+    return { ok: false, fault: faultOf('client/bad-handler', `${directive.attribute}="${value}"`) };
+  if (directive.accepts && !directive.accepts(expression.suffix, event)) return { ok: true, triggered: undefined };
+  if (directive.preventsDefault) event.preventDefault();
+  const declared = directive.declared === 'typed' ? typedParams(element) : valueParams(element);
+  const params: JsonObject = {
+    ...directive.read?.(element, event),
+    ...declared,
+    ...ownerParams(element),
+    ...(expression.args.length > 0 ? { _args: expression.args } : {}),
+  };
+  return { ok: true, triggered: { event: expression.name, params, element, rate: directive.defaultRate?.(element) } };
+}

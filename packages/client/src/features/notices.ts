@@ -1,0 +1,145 @@
+import type { FlashFrame, PageMetadataFrame } from '@djust/protocol';
+import type { Feature, FeatureContext } from '../context.ts';
+import type { DjustEventMap } from '../emitter.ts';
+
+declare const __DEV__: boolean;
+
+/** How long the connection may be away before the user hears of it. */
+const PATIENCE_MS = 1_000;
+const DISMISS_MS = 6_000;
+const MOST_NOTICES = 5;
+
+/** Tells the user what the page has to say: flash messages, failures, the state of the connection; and sets the title. */
+export const notices: Feature = {
+  name: 'notices',
+  frames: {
+    flash: (frame, context) => showFlash(frame as FlashFrame, context),
+    page_metadata: (frame) => setMetadata(frame as PageMetadataFrame),
+  },
+  install(context) {
+    const { signal } = context;
+    let cancel = (): void => {};
+    setNetwork('connecting');
+    context.on(
+      'djust:phase-changed',
+      ({ detail: { phase } }) => {
+        if (phase === 'live' || phase === 'recovering' || phase === 'idle') {
+          cancel();
+          cancel = (): void => {};
+          setNetwork('online');
+          return showConnection('');
+        }
+        if (phase === 'stopped') {
+          cancel();
+          setNetwork('offline');
+          return showConnection('The connection has ended. Reload the page to go on.');
+        }
+        if (document.documentElement.dataset.djNet === 'reconnecting') return;
+        setNetwork('reconnecting');
+        cancel = context.clock.after(PATIENCE_MS, () => showConnection('Not connected. Trying again …'));
+      },
+      { signal },
+    );
+    // Others may have something better to show; they are asked first.
+    context.on(
+      'djust:error',
+      (event) => queueMicrotask(() => event.defaultPrevented || showError(event.detail, context)),
+      { signal },
+    );
+  },
+};
+
+type Network = 'connecting' | 'online' | 'reconnecting' | 'offline';
+
+/** `<html data-dj-net="…">` and `body.dj-disconnected` let a stylesheet react. */
+function setNetwork(state: Network): void {
+  document.documentElement.dataset.djNet = state;
+  document.body?.classList.toggle('dj-disconnected', state === 'reconnecting' || state === 'offline');
+}
+
+function showConnection(text: string): void {
+  let banner = document.getElementById('dj-connection');
+  if (!banner && text === '') return;
+  banner ??= addLive('dj-connection', 'status');
+  banner.textContent = text;
+  banner.hidden = text === '';
+}
+
+function showFlash({ action, level = 'info', message = '' }: FlashFrame, context: FeatureContext): void {
+  if (action === 'clear') container().replaceChildren();
+  else notify(message, level, context);
+}
+
+function showError({ message, code, id, hint }: DjustEventMap['djust:error'], context: FeatureContext): void {
+  const reference = id ? ` (${id})` : '';
+  const details = __DEV__ ? ` [${code}] ${hint ?? ''}` : '';
+  notify(message + reference + details, 'error', context);
+}
+
+function notify(message: string, level: string, context: FeatureContext): void {
+  const box = container();
+  const item = document.createElement('div');
+  item.className = `dj-notice dj-notice-${level.replace(/\W/g, '')}`;
+  item.textContent = message;
+  const close = document.createElement('button');
+  close.type = 'button';
+  close.textContent = '×';
+  close.setAttribute('aria-label', 'Dismiss');
+  close.addEventListener('click', () => item.remove());
+  item.append(close);
+  box.append(item);
+  while (box.childElementCount > MOST_NOTICES) box.firstElementChild?.remove();
+  const ms = Number.parseInt(box.dataset.djAutoDismiss ?? '', 10);
+  if (ms !== 0) context.clock.after(ms || DISMISS_MS, () => item.remove());
+}
+
+function container(): HTMLElement {
+  return document.getElementById('dj-flash-container') ?? addLive('dj-flash-container', 'log');
+}
+
+/** A region that assistive technology reads out when something appears in it. */
+function addLive(id: string, role: string): HTMLElement {
+  addStyles();
+  const element = document.createElement('div');
+  element.id = id;
+  element.setAttribute('role', role);
+  element.setAttribute('aria-live', 'polite');
+  document.body.append(element);
+  return element;
+}
+
+let hasStyles = false;
+
+/** Low in the cascade, so that any rule of the page wins; a constructed sheet, which a strict CSP allows. */
+function addStyles(): void {
+  if (hasStyles) return;
+  hasStyles = true;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`@layer djust {
+    #dj-connection, #dj-flash-container { position: fixed; z-index: 1000; inset-inline: 0; margin-inline: auto;
+      width: fit-content; max-width: min(40rem, 92vw); font: 1rem/1.4 system-ui, sans-serif; }
+    #dj-connection { inset-block-start: .5rem; padding: .5rem 1rem; border-radius: .5rem; background: #7a4b00; color: #fff; }
+    #dj-flash-container { inset-block-end: 1rem; display: grid; gap: .5rem; }
+    .dj-notice { display: flex; gap: 1rem; align-items: start; justify-content: space-between; padding: .6rem 1rem;
+      border-radius: .5rem; background: #1d3a5f; color: #fff; overflow-wrap: anywhere; }
+    .dj-notice-error { background: #8a1c1c; } .dj-notice-success { background: #17603a; }
+    .dj-notice-warning { background: #7a4b00; }
+    .dj-notice button { all: unset; cursor: pointer; padding-inline: .4rem; }
+    .dj-notice button:focus-visible { outline: 2px solid #fff; } [hidden]#dj-connection { display: none; } }`);
+  document.adoptedStyleSheets.push(sheet);
+}
+
+function setMetadata({ action, value = '', name = '', content = '' }: PageMetadataFrame): void {
+  if (action === 'title') {
+    document.title = value;
+    return;
+  }
+  const attribute = /^(og|twitter):/.test(name) ? 'property' : 'name';
+  let meta = document.head.querySelector(`meta[${attribute}="${CSS.escape(name)}"]`);
+  if (!meta) {
+    meta = document.createElement('meta');
+    meta.setAttribute(attribute, name);
+    document.head.append(meta);
+  }
+  meta.setAttribute('content', content);
+}

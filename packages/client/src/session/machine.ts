@@ -1,0 +1,257 @@
+import {
+  closePolicy,
+  type Fault,
+  faultOf,
+  type HtmlUpdateFrame,
+  LIMITS,
+  type MountReply,
+  type PatchFrame,
+  type ServerFrame,
+  type UnknownFrame,
+} from '@djust/protocol';
+import { backoffMs, SPREAD_MS } from './backoff.ts';
+
+/** idle: nothing to do · waiting: between two tries · recovering: the page's HTML was asked for · stopped: for good. */
+export type Phase = 'idle' | 'connecting' | 'mounting' | 'live' | 'recovering' | 'waiting' | 'stopped';
+
+export interface SessionState {
+  readonly phase: Phase;
+  /** Failed tries since the last success. */
+  readonly tries: number;
+  /** Version that the page shows, 0 for none. */
+  readonly version: number;
+  /** Token to take the session up again. */
+  readonly session: string | null;
+  /** The server speaks `ack`: refs are exact, and what was lost may be sent again. */
+  readonly acks: boolean;
+  /** Highest ref the server acknowledged. */
+  readonly acked: number;
+  /** When resyncs were asked for lately. */
+  readonly resyncs: readonly number[];
+  /** The page was reloaded or told to; once is enough. */
+  readonly isReloading: boolean;
+}
+
+export type SessionInput =
+  | { kind: 'start'; session: string | null; version: number }
+  | { kind: 'opened' }
+  | { kind: 'frame'; frame: ServerFrame | UnknownFrame; now: number; random: number }
+  /** A patch could not be applied. */
+  | { kind: 'patch-failed'; fault: Fault; now: number }
+  | { kind: 'lost'; code: number; random: number }
+  /** The wait is over, or there is a reason to cut it short: online again, visible again. */
+  | { kind: 'wake' }
+  | { kind: 'stop' };
+
+export type Effect =
+  | { kind: 'connect' }
+  | { kind: 'disconnect' }
+  | { kind: 'wake'; afterMs: number }
+  /** Send the mount frame, with or without our extensions. */
+  | { kind: 'mount'; offered: boolean }
+  | { kind: 'patch'; frame: PatchFrame }
+  | { kind: 'replace'; html: string; reason: 'mount' | 'update' | 'recovery'; version: number }
+  | { kind: 'mounted'; frame: MountReply }
+  | { kind: 'settle'; ref: number; outcome: 'acked' | Fault; message?: string }
+  /** Everything up to `ack` is done; nothing that was sent before is in doubt any more. */
+  | { kind: 'settle-up-to'; ack: number }
+  /** What was on its way may or may not have happened, and will not be known. */
+  | { kind: 'lose'; ack: number }
+  /** What was on its way goes again. */
+  | { kind: 'resend'; afterMs: number }
+  | { kind: 'flush' }
+  | { kind: 'request-html' }
+  | { kind: 'deliver'; frame: ServerFrame | UnknownFrame }
+  | { kind: 'fault'; fault: Fault; message?: string; ref?: number }
+  | { kind: 'reload'; reason: string };
+
+export const initialState: SessionState = {
+  phase: 'idle',
+  tries: 0,
+  version: 0,
+  session: null,
+  acks: false,
+  acked: 0,
+  resyncs: [],
+  isReloading: false,
+};
+
+type Step = [SessionState, Effect[]];
+
+/** The whole policy of a session: what to do about what happens. Time and chance come in with the input. */
+export function step(state: SessionState, input: SessionInput): Step {
+  switch (input.kind) {
+    case 'start':
+      if (state.phase !== 'idle' && state.phase !== 'stopped') return [state, []];
+      return connect({ ...initialState, session: input.session, version: input.version });
+    case 'opened':
+      return [state, []];
+    case 'frame':
+      return onFrame(state, input.frame, input);
+    case 'patch-failed':
+      return resync(state, input.fault, input.now);
+    case 'lost':
+      return onLost(state, input.code, input.random);
+    case 'wake':
+      return state.phase === 'waiting' ? connect(state) : [state, []];
+    case 'stop':
+      return state.phase === 'idle' ? [state, []] : [{ ...state, phase: 'stopped' }, [{ kind: 'disconnect' }]];
+  }
+}
+
+function connect(state: SessionState): Step {
+  return [{ ...state, phase: 'connecting' }, [{ kind: 'connect' }]];
+}
+
+function onFrame(
+  state: SessionState,
+  frame: ServerFrame | UnknownFrame,
+  { now, random }: { now: number; random: number },
+): Step {
+  switch (frame.type) {
+    case 'connect': {
+      if (state.phase !== 'connecting') return [state, []];
+      const offered = (frame as { ext?: unknown }).ext !== undefined;
+      return [{ ...state, phase: 'mounting' }, [{ kind: 'mount', offered }]];
+    }
+    case 'mount':
+      return onMounted(state, frame as MountReply);
+    case 'patch':
+    case 'html_update':
+      return onVersioned(state, frame as PatchFrame | HtmlUpdateFrame, now);
+    case 'html_recovery': {
+      const { html, version } = frame as { html: string; version: number };
+      if (state.phase !== 'recovering') return [state, []];
+      const effects: Effect[] = [{ kind: 'replace', html, reason: 'recovery', version }, { kind: 'flush' }];
+      return [{ ...state, phase: 'live', version }, effects];
+    }
+    case 'noop':
+    case 'embedded_update':
+      return onAnswer(state, frame as { ref?: number; ack?: number }, [{ kind: 'deliver', frame }]);
+    case 'error':
+      return onError(state, frame as ErrorLike, random);
+    case 'rate_limit_exceeded': {
+      const afterMs = (frame as { retry_after_ms?: number }).retry_after_ms ?? 1_000;
+      const effects: Effect[] = [{ kind: 'fault', fault: faultOf('rate/limited') }];
+      return [state, state.acks ? [...effects, { kind: 'resend', afterMs }] : effects];
+    }
+    case 'reload':
+      return reload(state, 'server');
+    default:
+      return [state, [{ kind: 'deliver', frame }]];
+  }
+}
+
+function onMounted(state: SessionState, frame: MountReply): Step {
+  if (state.phase !== 'mounting') return [state, []];
+  const { ext, html, version } = frame;
+  const ack = ext?.ack ?? 0;
+  const isKept = ext?.outcome === 'adopted' || ext?.outcome === 'resumed';
+  const effects: Effect[] = [];
+  // A session that was taken up knows our refs, so what is in doubt goes again; a new one does not.
+  if (isKept) effects.push({ kind: 'resend', afterMs: 0 });
+  else effects.push({ kind: 'lose', ack });
+  if (html !== undefined) effects.push({ kind: 'replace', html, reason: 'mount', version });
+  effects.push({ kind: 'mounted', frame }, { kind: 'flush' });
+  const next: SessionState = {
+    ...state,
+    phase: 'live',
+    tries: 0,
+    version,
+    session: ext?.session ?? null,
+    acks: ext?.features.includes('ack') ?? false,
+    acked: ack,
+  };
+  return [next, effects];
+}
+
+/** Frames with a version come in order and without gaps; one that we have already is an answer all the same. */
+function onVersioned(state: SessionState, frame: PatchFrame | HtmlUpdateFrame, now: number): Step {
+  if (state.phase !== 'live') return onAnswer(state, frame, []);
+  const isHotReload = frame.type === 'patch' && frame.hotreload === true;
+  if (frame.version <= state.version && !isHotReload) return onAnswer(state, frame, []);
+  if (frame.version !== state.version + 1 && !isHotReload) {
+    const [next, effects] = resync(state, faultOf('dom/target-missing', '/version', 'a version is missing'), now);
+    const [answered, settled] = onAnswer(next, frame, []);
+    return [answered, [...effects, ...settled]];
+  }
+  const { version } = frame;
+  const effect: Effect =
+    frame.type === 'patch'
+      ? { kind: 'patch', frame }
+      : { kind: 'replace', html: frame.html, reason: 'update', version };
+  return onAnswer({ ...state, version }, frame, [effect, { kind: 'deliver', frame }]);
+}
+
+function onAnswer(state: SessionState, frame: { ref?: number; ack?: number }, before: Effect[]): Step {
+  const effects = [...before];
+  if (frame.ref !== undefined) effects.push({ kind: 'settle', ref: frame.ref, outcome: 'acked' });
+  if (frame.ack === undefined) return [state, effects];
+  effects.push({ kind: 'settle-up-to', ack: frame.ack });
+  return [{ ...state, acked: Math.max(state.acked, frame.ack) }, effects];
+}
+
+interface ErrorLike {
+  error: string;
+  code?: string | number;
+  ref?: number;
+  ack?: number;
+  at?: string;
+  recoverable?: boolean;
+}
+
+function onError(state: SessionState, frame: ErrorLike, random: number): Step {
+  if (frame.recoverable === false) return reload(state, 'unrecoverable');
+  const code = typeof frame.code === 'string' && frame.code.includes('/') ? frame.code : 'event/failed';
+  const fault = { ...faultOf('event/failed', frame.at), code } as Fault;
+  const failure: Effect = {
+    kind: 'fault',
+    fault,
+    message: frame.error,
+    ...(frame.ref === undefined ? {} : { ref: frame.ref }),
+  };
+  const effects: Effect[] = [failure, { kind: 'deliver', frame: frame as unknown as UnknownFrame }];
+  if (state.phase === 'mounting') {
+    // The page cannot be had now. It may be later: a database comes back, a deploy ends.
+    effects.push({ kind: 'disconnect' }, { kind: 'wake', afterMs: SPREAD_MS + backoffMs(state.tries, random) });
+    return [{ ...state, phase: 'waiting', tries: state.tries + 1 }, effects];
+  }
+  if (frame.ref !== undefined) effects.push({ kind: 'settle', ref: frame.ref, outcome: fault, message: frame.error });
+  return [{ ...state, acked: Math.max(state.acked, frame.ack ?? 0) }, effects];
+}
+
+/** Asks for the whole page, unless that was tried too often already and does not help. */
+function resync(state: SessionState, fault: Fault, now: number): Step {
+  if (state.phase !== 'live') return [state, []];
+  const resyncs = [...state.resyncs.filter((at) => now - at < LIMITS.resyncWindowMs), now];
+  const report: Effect = { kind: 'fault', fault };
+  if (resyncs.length > LIMITS.maxResyncs) {
+    const effects: Effect[] = [report, { kind: 'fault', fault: faultOf('dom/resync-loop') }, { kind: 'disconnect' }];
+    return [{ ...state, phase: 'stopped', resyncs }, effects];
+  }
+  return [{ ...state, phase: 'recovering', resyncs }, [report, { kind: 'request-html' }]];
+}
+
+function onLost(state: SessionState, code: number, random: number): Step {
+  if (state.phase === 'idle' || state.phase === 'stopped' || state.phase === 'waiting') return [state, []];
+  const policy = closePolicy(code);
+  const tries = state.tries + 1;
+  switch (policy) {
+    case 'stop':
+      return [{ ...state, phase: 'stopped' }, [{ kind: 'fault', fault: faultOf('session/denied', String(code)) }]];
+    case 'reload':
+      return reload({ ...state, phase: 'stopped' }, `closed ${code}`);
+    case 'soon':
+      return [{ ...state, phase: 'waiting', tries }, [{ kind: 'wake', afterMs: Math.round(random * SPREAD_MS) }]];
+    case 'later': {
+      const afterMs = SPREAD_MS + backoffMs(state.tries, random);
+      return [{ ...state, phase: 'waiting' }, [{ kind: 'wake', afterMs }]];
+    }
+    case 'retry':
+      return [{ ...state, phase: 'waiting', tries }, [{ kind: 'wake', afterMs: backoffMs(state.tries, random) }]];
+  }
+}
+
+function reload(state: SessionState, reason: string): Step {
+  return state.isReloading ? [state, []] : [{ ...state, isReloading: true }, [{ kind: 'reload', reason }]];
+}

@@ -1,0 +1,244 @@
+import { EventQueue, type QueuedEvent } from '@djust/outbox';
+import {
+  type ClientFrame,
+  decode,
+  EXT_VERSION,
+  encode,
+  type Fault,
+  FEATURES,
+  type JsonObject,
+  type MountFrame,
+  type MountReply,
+  type PatchFrame,
+  type ServerFrame,
+  type UnknownFrame,
+} from '@djust/protocol';
+import type { EventOutcome } from '../emitter.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Link, Transport } from '../transport/transport.ts';
+import { heartbeat } from './heartbeat.ts';
+import { type Effect, initialState, type SessionInput, type SessionState, step } from './machine.ts';
+
+/** What a session does to the rest of the client. */
+export interface SessionPort {
+  /** The page that is to be mounted. */
+  mountFrame(): Omit<MountFrame, 'type' | 'ext'>;
+  /** Answers the fault when the document was left as it was. */
+  patch(frame: PatchFrame): Fault | undefined;
+  replace(html: string, reason: 'mount' | 'update' | 'recovery', version: number): void;
+  mounted(frame: MountReply): void;
+  deliver(frame: ServerFrame | UnknownFrame): void;
+  fault(fault: Fault, message?: string): void;
+  reload(reason: string): void;
+  phaseChanged(from: string, to: string): void;
+  /** The number of open events changed. */
+  queueChanged(): void;
+  sent?(frame: ClientFrame | UnknownFrame, bytes: number): void;
+  received?(frame: ServerFrame | UnknownFrame, bytes: number): void;
+}
+
+interface OpenEvent extends QueuedEvent {
+  settle(outcome: EventOutcome): void;
+}
+
+/** Carries out what the machine decides: the shell around it that holds the socket, the timers and the open events. */
+export class SessionRunner {
+  readonly _transport: Transport;
+  readonly _clock: Clock;
+  readonly _port: SessionPort;
+  readonly _clientId: string;
+  readonly _queue: EventQueue<OpenEvent> = new EventQueue();
+  _state: SessionState = initialState;
+  _link: Link | undefined;
+  /** Counts connections; what an earlier one still says is dropped. */
+  _connection = 0;
+  _heart: ReturnType<typeof heartbeat> | undefined;
+  _cancelWake: () => void = () => {};
+
+  constructor(options: { transport: Transport; clock: Clock; port: SessionPort; clientId: string }) {
+    this._transport = options.transport;
+    this._clock = options.clock;
+    this._port = options.port;
+    this._clientId = options.clientId;
+  }
+
+  get state(): SessionState {
+    return this._state;
+  }
+
+  /** Events whose outcome is not known yet. */
+  get openEvents(): number {
+    return this._queue.size;
+  }
+
+  start(session: string | null, version: number): void {
+    this._input({ kind: 'start', session, version });
+  }
+
+  /** There is a reason to try again now: the network or the user came back. */
+  wake(): void {
+    this._input({ kind: 'wake' });
+  }
+
+  stop(): void {
+    this._input({ kind: 'stop' });
+    this._cancelWake();
+    for (const entry of this._queue.clear()) entry.settle({ status: 'rejected', reason: 'session/lost' });
+    this._port.queueChanged();
+  }
+
+  push(event: string, params: JsonObject): Promise<EventOutcome> {
+    return new Promise((settle) => {
+      const added = this._queue.add({ event, params, ref: undefined, isSent: false, settle });
+      if (!added.ok) {
+        this._port.fault(added.fault);
+        return settle({ status: 'rejected', reason: added.fault.code });
+      }
+      this._port.queueChanged();
+      this._flush();
+    });
+  }
+
+  /** Sends a frame that expects no exact answer. False when there is no connection. */
+  send(frame: ClientFrame | UnknownFrame): boolean {
+    const text = encode(frame);
+    this._port.sent?.(frame, text.length);
+    return this._link?.send(text) ?? false;
+  }
+
+  _input(input: SessionInput): void {
+    const from = this._state.phase;
+    const [state, effects] = step(this._state, input);
+    this._state = state;
+    if (state.phase !== from) this._port.phaseChanged(from, state.phase);
+    for (const effect of effects) this._run(effect);
+  }
+
+  _run(effect: Effect): void {
+    switch (effect.kind) {
+      case 'connect':
+        return this._connect();
+      case 'disconnect':
+        return this._disconnect();
+      case 'wake':
+        this._cancelWake();
+        this._cancelWake = this._clock.after(effect.afterMs, () => this.wake());
+        return;
+      case 'mount':
+        return this._mount(effect.offered);
+      case 'patch': {
+        const fault = this._port.patch(effect.frame);
+        if (fault) this._input({ kind: 'patch-failed', fault, now: this._clock.now() });
+        return;
+      }
+      case 'replace':
+        return this._port.replace(effect.html, effect.reason, effect.version);
+      case 'mounted':
+        return this._port.mounted(effect.frame);
+      case 'settle':
+        return this._settle(effect);
+      case 'settle-up-to':
+        for (const entry of this._queue.settleUpTo(effect.ack)) entry.settle({ status: 'acked', ref: entry.ref ?? 0 });
+        return this._port.queueChanged();
+      case 'lose':
+        return this._lose(effect.ack);
+      case 'resend':
+        if (effect.afterMs > 0) this._clock.after(effect.afterMs, () => this._resend());
+        else this._resend();
+        return;
+      case 'flush':
+        return this._flush();
+      case 'request-html':
+        return void this.send({ type: 'request_html' });
+      case 'deliver':
+        return this._port.deliver(effect.frame);
+      case 'fault':
+        return this._port.fault(effect.fault, effect.message);
+      case 'reload':
+        return this._port.reload(effect.reason);
+    }
+  }
+
+  _connect(): void {
+    const connection = ++this._connection;
+    const isCurrent = (): boolean => connection === this._connection;
+    this._link = this._transport.open({
+      opened: () => isCurrent() && this._beat(connection),
+      message: (text) => isCurrent() && this._receive(text),
+      closed: (code) => isCurrent() && this._lost(code),
+    });
+  }
+
+  _beat(connection: number): void {
+    this._heart = heartbeat(
+      this._clock,
+      () => this.send({ type: 'ping' }),
+      () => connection === this._connection && this._link?.close(),
+    );
+  }
+
+  _receive(text: string): void {
+    this._heart?.heard();
+    const decoded = decode(text);
+    if (!decoded.ok) return this._port.fault(decoded.fault);
+    const frame = decoded.value as ServerFrame | UnknownFrame;
+    this._port.received?.(frame, text.length);
+    this._input({ kind: 'frame', frame, now: this._clock.now(), random: this._clock.random() });
+  }
+
+  _lost(code: number): void {
+    this._disconnect();
+    this._input({ kind: 'lost', code, random: this._clock.random() });
+  }
+
+  /** Whatever the connection says from now on is nobody's business. */
+  _disconnect(): void {
+    this._connection++;
+    this._heart?.stop();
+    this._heart = undefined;
+    this._link?.close();
+    this._link = undefined;
+  }
+
+  _mount(offered: boolean): void {
+    const frame: MountFrame = { type: 'mount', ...this._port.mountFrame() };
+    if (offered) {
+      frame.ext = {
+        v: EXT_VERSION,
+        features: [...FEATURES],
+        client_id: this._clientId,
+        session: this._state.session,
+        version: this._state.version,
+        ref: this._queue.lastRef,
+        acked: this._state.acked,
+      };
+    }
+    this.send(frame);
+  }
+
+  _flush(): void {
+    while (this._state.phase === 'live' || this._state.phase === 'recovering') {
+      const entry = this._queue.next();
+      if (!entry) return;
+      this.send({ type: 'event', event: entry.event, params: entry.params, ref: entry.ref });
+    }
+  }
+
+  _resend(): void {
+    this._queue.resend();
+    this._flush();
+  }
+
+  _settle({ ref, outcome, message }: Extract<Effect, { kind: 'settle' }>): void {
+    const entry = this._queue.settle(ref);
+    if (outcome === 'acked') entry?.settle({ status: 'acked', ref });
+    else entry?.settle({ status: 'rejected', reason: outcome.code, ref, ...(message ? { message } : {}) });
+    this._port.queueChanged();
+  }
+
+  _lose(ack: number): void {
+    const lost = this._queue.restart(ack);
+    for (const entry of lost) entry.settle({ status: 'rejected', reason: 'session/lost' });
+    if (lost.length > 0) this._port.queueChanged();
+  }
+}

@@ -1,0 +1,19 @@
+/** What a transport tells about one connection, from open to close. */
+export interface TransportEvents {
+  opened(): void;
+  message(text: string): void;
+  /** Once, and nothing after it. Codes are those of WebSocket. */
+  closed(code: number, reason: string): void;
+}
+
+/** One connection. */
+export interface Link {
+  /** False when it could not be handed to the network. */
+  send(text: string): boolean;
+  close(code?: number, reason?: string): void;
+}
+
+/** Carries text frames, in order, and knows nothing about them. When to connect and when to give up is not its business. */
+export interface Transport {
+  open(events: TransportEvents): Link;
+}

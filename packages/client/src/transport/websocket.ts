@@ -1,0 +1,39 @@
+import type { Link, Transport, TransportEvents } from './transport.ts';
+
+/** WebSocket as a transport. The URL is a function, so each attempt may use a fresh one. */
+export function webSocketTransport(url: () => string, WebSocketClass: typeof WebSocket = WebSocket): Transport {
+  return { open: (events) => openSocket(new WebSocketClass(url()), events) };
+}
+
+const ABNORMAL = 1006;
+
+function openSocket(socket: WebSocket, events: TransportEvents): Link {
+  let isOver = false;
+  const over = (code: number, reason: string): void => {
+    if (isOver) return;
+    isOver = true;
+    events.closed(code, reason);
+  };
+  socket.addEventListener('open', () => !isOver && events.opened());
+  socket.addEventListener('message', ({ data }) => !isOver && typeof data === 'string' && events.message(data));
+  socket.addEventListener('close', ({ code, reason }) => over(code, reason));
+  return {
+    send(text) {
+      if (isOver || socket.readyState !== socket.OPEN) return false;
+      socket.send(text);
+      return true;
+    },
+    // A half-open socket never says that it is closed; nobody waits for it. One that is still connecting is closed too,
+    // or it would live on as a ghost.
+    close(code, reason) {
+      socket.close(code, reason);
+      over(code ?? ABNORMAL, reason ?? '');
+    },
+  };
+}
+
+/** `/ws/live/` → `wss://host/ws/live/`, by the page's own scheme. */
+export function socketUrl(path: string, location: { protocol: string; host: string }): string {
+  if (/^wss?:/.test(path)) return path;
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${path}`;
+}

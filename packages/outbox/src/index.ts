@@ -1,0 +1,1 @@
+export { EventQueue, type QueuedEvent } from './queue.ts';

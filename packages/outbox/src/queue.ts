@@ -1,0 +1,88 @@
+import { type Fault, fail, type JsonObject, LIMITS, type Result } from '@djust/protocol';
+
+/** An event of the user on its way to the server. */
+export interface QueuedEvent {
+  readonly event: string;
+  readonly params: JsonObject;
+  /** Given when it is first sent; from then on the server may have seen it. */
+  ref: number | undefined;
+  isSent: boolean;
+}
+
+/**
+ * Events in the order they were made. Refs are given out without gaps, at the first sending, so the server can tell a
+ * lost frame from one that never was. An event leaves the queue when its outcome is known.
+ */
+export class EventQueue<E extends QueuedEvent = QueuedEvent> {
+  #entries: E[] = [];
+  #nextRef = 1;
+  readonly #cap: number;
+
+  constructor(cap: number = LIMITS.outboxEvents) {
+    this.#cap = cap;
+  }
+
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  /** The highest ref given out. */
+  get lastRef(): number {
+    return this.#nextRef - 1;
+  }
+
+  /** Takes an event in. At the cap the new one is refused and the earlier ones are kept. */
+  add(entry: E): Result<E, Fault> {
+    if (this.#entries.length >= this.#cap) return fail('outbox/full', entry.event);
+    this.#entries.push(entry);
+    return { ok: true, value: entry };
+  }
+
+  /** The oldest event that is not on its way, now marked as sent. */
+  next(): (E & { ref: number }) | undefined {
+    const entry = this.#entries.find((candidate) => !candidate.isSent);
+    if (!entry) return undefined;
+    entry.ref ??= this.#nextRef++;
+    entry.isSent = true;
+    return entry as E & { ref: number };
+  }
+
+  /** Takes the event with this ref out; nothing when it is gone already. */
+  settle(ref: number): E | undefined {
+    const at = this.#entries.findIndex((entry) => entry.ref === ref);
+    return at < 0 ? undefined : this.#entries.splice(at, 1)[0];
+  }
+
+  /** Takes out all events up to this ref, oldest first. */
+  settleUpTo(ref: number): E[] {
+    return this.#takeWhere((entry) => entry.ref !== undefined && entry.ref <= ref);
+  }
+
+  /** The oldest event that is on its way. */
+  oldestSent(): E | undefined {
+    return this.#entries.find((entry) => entry.isSent);
+  }
+
+  /** The connection was lost: what was on its way goes again, under the same refs. */
+  resend(): void {
+    for (const entry of this.#entries) entry.isSent = false;
+  }
+
+  /** The session was lost: takes out what may or may not have happened, and continues after `ref`. */
+  restart(ref: number): E[] {
+    const lost = this.#takeWhere((entry) => entry.ref !== undefined);
+    this.#nextRef = ref + 1;
+    return lost;
+  }
+
+  /** Takes out everything. */
+  clear(): E[] {
+    return this.#takeWhere(() => true);
+  }
+
+  #takeWhere(test: (entry: E) => boolean): E[] {
+    const taken = this.#entries.filter(test);
+    if (taken.length > 0) this.#entries = this.#entries.filter((entry) => !test(entry));
+    return taken;
+  }
+}
