@@ -52,7 +52,7 @@ export async function renderPage(view: View, request: Request, page: PageHost): 
     const root = unsafeHtml(`<div ${written.join(' ')}>${content}</div>`);
     return respond(200, page.layout({ title: session.title, root, path: url.pathname, view }));
   } catch (error) {
-    const fault: Fault = error instanceof MountRefused ? error.fault : { code: 'server/internal', fault: 'server' };
+    const fault: Fault = error instanceof MountRefused ? error.fault : { code: 'server/internal' };
     const cause = error instanceof MountRefused ? error.cause : error;
     return failed(fault, cause, view, page);
   }

@@ -1,19 +1,13 @@
-import {
-  type Fault,
-  type MountReply,
-  type PatchFrame,
-  publicText,
-  type ServerFrame,
-  type UnknownFrame,
-} from '@djust/protocol';
+import { type Fault, faultOf, type MountReply, type PatchFrame, type ServerFrame, type UnknownFrame } from '@djust/protocol';
 import { type ClientConfig, type ClientOptions, readConfig } from './config.ts';
 import type { Feature, FeatureContext, PushOptions } from './context.ts';
 import { builtin } from './directives/builtin.ts';
 import { delegate, type Met } from './directives/delegate.ts';
 import { DirectiveRegistry } from './directives/registry.ts';
-import { applyBatch } from './dom/apply.ts';
+import type { ApplyPatches } from './dom/apply.ts';
+import { applyOps } from './dom/compact.ts';
 import { IdIndex } from './dom/ids.ts';
-import { morphContent } from './dom/morph.ts';
+import { type MergeHtml, replaceContent } from './dom/replace.ts';
 import { createEmitter, type Emitter, type EventOutcome, errorDetail } from './emitter.ts';
 import { ownRate, RateLanes } from './events/rate.ts';
 import { readGesture } from './events/trigger.ts';
@@ -26,6 +20,10 @@ export interface ClientParts extends ClientOptions {
   features?: readonly Feature[];
   clock?: Clock;
   transport?: Transport;
+  /** Applies the patches of a plain djust 1.x server. Without it such a server's patches come as whole HTML. */
+  applyPatches?: ApplyPatches;
+  /** Merges whole HTML into the page. Without it the content is replaced: fields keep their text, nodes do not stay. */
+  mergeHtml?: MergeHtml;
 }
 
 /** A running client. There is one per page; `createClient` answers the one that is there. */
@@ -61,6 +59,8 @@ class LiveClient implements Client, SessionPort {
   readonly _runner: SessionRunner;
   readonly _features: Map<string, Feature> = new Map();
   readonly _context: FeatureContext;
+  readonly _applyPatches: ApplyPatches | undefined;
+  readonly _mergeHtml: MergeHtml;
   _root: Element | undefined;
   _index: IdIndex | undefined;
   _listen: ((type: string) => void) | undefined;
@@ -76,6 +76,8 @@ class LiveClient implements Client, SessionPort {
     this._lanes = new RateLanes(this._clock, () => this.queueChanged());
     const transport = parts.transport ?? webSocketTransport(() => socketUrl(this._config.socketPath, location));
     this._runner = new SessionRunner({ transport, clock: this._clock, port: this, clientId: randomId() });
+    this._applyPatches = parts.applyPatches;
+    this._mergeHtml = parts.mergeHtml ?? replaceContent;
     this._context = this._makeContext();
     this._registry.add(builtin);
     this.use(...(parts.features ?? []));
@@ -198,7 +200,9 @@ class LiveClient implements Client, SessionPort {
   patch(frame: PatchFrame): Fault | undefined {
     if (!this._index) return undefined;
     this.emit('djust:before-patch', { version: frame.version });
-    const report = applyBatch(frame, this._index);
+    const { ops, patches = [] } = frame;
+    const report = ops ? applyOps(ops, this._index) : this._applyPatches?.(patches, this._index);
+    if (!report) return faultOf('dom/bad-op', '/patches');
     if (!report.ok) return report.fault;
     this.emit('djust:patched', { version: frame.version, ...report });
     return undefined;
@@ -207,7 +211,7 @@ class LiveClient implements Client, SessionPort {
   replace(html: string, reason: string, version: number): void {
     if (!this._root || !this._index) return;
     this.emit('djust:before-patch', { version });
-    morphContent(this._root, html);
+    this._mergeHtml(this._root, html);
     this._index.rebuild();
     this.emit('djust:patched', { version, added: [this._root], removed: [], touched: this._index.size });
     if (reason === 'mount') this._root.removeAttribute('data-dj-session');
@@ -228,7 +232,7 @@ class LiveClient implements Client, SessionPort {
   }
 
   fault(fault: Fault, message?: string): void {
-    this.emit('djust:error', errorDetail(fault, message ?? publicText(fault.code)));
+    this.emit('djust:error', errorDetail(fault, message));
   }
 
   reload(reason: string): void {

@@ -52,10 +52,9 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
-/** An error as plain data: what went wrong, where, and whose turn it is. */
+/** An error as plain data: what went wrong and where. Whose turn it is, `faultOrigin` says. */
 export interface Fault {
   readonly code: ErrorCode;
-  readonly fault: FaultOrigin;
   /** The culprit: a JSON pointer, an element, an event name … */
   readonly at?: string;
   /** Anything else a developer wants to see; never sent to a browser in production. */
@@ -68,24 +67,21 @@ export function fail(code: ErrorCode, at?: string, detail?: string): { ok: false
 }
 
 export function faultOf(code: ErrorCode, at?: string, detail?: string): Fault {
-  return {
-    code,
-    fault: ERRORS[code],
-    ...(at === undefined ? {} : { at }),
-    ...(detail === undefined ? {} : { detail }),
-  };
+  return { code, ...(at !== undefined && { at }), ...(detail !== undefined && { detail }) };
+}
+
+export function faultOrigin(code: ErrorCode): FaultOrigin {
+  return ERRORS[code];
 }
 
 /** Thrown only for a programmer's mistake. Recognise it by `code`: two bundles may share a page. */
 export class DjustError extends Error {
   override readonly name: string = 'DjustError';
   readonly code: ErrorCode;
-  readonly fault: FaultOrigin;
   readonly at: string | undefined;
   constructor(fault: Fault, options?: { cause?: unknown }) {
     super(`${fault.code}${fault.at ? ` at ${fault.at}` : ''}${fault.detail ? `: ${fault.detail}` : ''}`, options);
     this.code = fault.code;
-    this.fault = fault.fault;
     this.at = fault.at;
   }
 }

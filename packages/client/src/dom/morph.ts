@@ -2,12 +2,13 @@ import morphdom from 'morphdom';
 import { hasFocus } from './attributes.ts';
 import { parseHtml } from './html.ts';
 import { keepPlace } from './preserve.ts';
+import type { MergeHtml } from './replace.ts';
 
 /**
  * Merges whole HTML into what is shown: for a mount, a recovery, an update without operations. Nodes are matched by `id`
  * and by key, then by position; what the user has typed, ticked or opened stays.
  */
-export function morphContent(root: Element, html: string): void {
+export const morphContent: MergeHtml = (root, html) => {
   const next = root.cloneNode(false) as Element;
   next.append(parseHtml(html, root));
   const hasIds = html.includes('dj-id=');
@@ -20,7 +21,7 @@ export function morphContent(root: Element, html: string): void {
       onBeforeElChildrenUpdated: (from, to) => beforeChildren(from, to),
     });
   });
-}
+};
 
 /** An id is unique on a page; a list key only among its siblings, so the way down to it is part of the key. */
 function keyOf(element: Element): string | undefined {

@@ -12,14 +12,16 @@ type TextField = HTMLInputElement | HTMLTextAreaElement;
  * Keeps the user's place while nodes move. Reads little, and writes only when the place was really lost, so that a
  * batch which leaves the focused element alone costs one comparison.
  */
-export function keepPlace(root: Element, change: () => void): void {
+export function keepPlace<T>(root: Element, change: () => T): T {
   const active = root.ownerDocument.activeElement;
   if (!(active instanceof HTMLElement) || active === root || !root.contains(active)) return change();
   const place = remember(active);
-  change();
-  if (root.ownerDocument.activeElement === active) return;
-  const element = active.isConnected ? active : twinOf(active, root);
-  if (element) restore({ ...place, element });
+  const outcome = change();
+  if (root.ownerDocument.activeElement !== active) {
+    const element = active.isConnected ? active : twinOf(active, root);
+    if (element) restore({ ...place, element });
+  }
+  return outcome;
 }
 
 function remember(element: HTMLElement): Place {

@@ -70,10 +70,22 @@ function showFlash({ action, level = 'info', message = '' }: FlashFrame, context
   else notify(message, level, context);
 }
 
+/** What a user reads when the server said nothing. */
+const TEXTS: Record<string, string> = {
+  'outbox/full': 'Too many actions are waiting for the connection. This one was not taken.',
+  'session/lost': 'The connection was lost before an answer came. Please check whether your last action was saved.',
+  'session/denied': 'You may not see this page.',
+  'rate/limited': 'That was too fast. Please slow down.',
+  'dom/resync-loop': 'This page cannot be kept up to date. Please reload it.',
+};
+
 function showError({ message, code, id, hint }: DjustEventMap['djust:error'], context: FeatureContext): void {
+  const text = message ?? TEXTS[code];
+  // The rest is for developers: the page mends it by itself.
+  if (!text && !__DEV__) return;
   const reference = id ? ` (${id})` : '';
   const details = __DEV__ ? ` [${code}] ${hint ?? ''}` : '';
-  notify(message + reference + details, 'error', context);
+  notify((text ?? code) + reference + details, 'error', context);
 }
 
 function notify(message: string, level: string, context: FeatureContext): void {
