@@ -1,4 +1,11 @@
-import { type Fault, faultOf, type MountReply, type PatchFrame, type ServerFrame, type UnknownFrame } from '@djust/protocol';
+import {
+  type Fault,
+  faultOf,
+  type MountReply,
+  type PatchFrame,
+  type ServerFrame,
+  type UnknownFrame,
+} from '@djust/protocol';
 import { type ClientConfig, type ClientOptions, readConfig } from './config.ts';
 import type { Feature, FeatureContext, PushOptions } from './context.ts';
 import { builtin } from './directives/builtin.ts';

@@ -68,8 +68,8 @@ export class EventQueue<E extends QueuedEvent = QueuedEvent> {
     for (const entry of this.#entries) entry.isSent = false;
   }
 
-  /** The session was lost: takes out what may or may not have happened, and continues after `ref`. */
-  restart(ref: number): E[] {
+  /** The session was lost: takes out what may or may not have happened. A new one may count on from its own mark. */
+  restart(ref: number = this.lastRef): E[] {
     const lost = this.#takeWhere((entry) => entry.ref !== undefined);
     this.#nextRef = ref + 1;
     return lost;

@@ -1,7 +1,7 @@
 import type { ClientFrame, EventFrame, MountFrame, UrlChangeFrame } from './client-frames.ts';
 import { type Fault, fail } from './errors.ts';
 import type { ClientExt } from './extensions.ts';
-import type { Json, JsonObject, Result } from './json.ts';
+import { type Json, type JsonObject, pointerStep, type Result } from './json.ts';
 import { LIMITS } from './limits.ts';
 
 /**
@@ -28,7 +28,7 @@ export function checkShape(value: Json, at = '', depth = 1): Fault | undefined {
   const count = isList ? value.length : Object.keys(value).length;
   if (count > (isList ? LIMITS.maxJsonItems : LIMITS.maxJsonKeys)) return fail('frame/too-many-keys', at).fault;
   for (const [key, child] of entries) {
-    const here = `${at}/${key}`;
+    const here = at + pointerStep(key);
     if (typeof key === 'string' && FORBIDDEN.has(key)) return fail('frame/forbidden-key', here).fault;
     const fault = checkShape(child, here, depth + 1);
     if (fault) return fault;

@@ -27,7 +27,7 @@ export {
   type ServerExt,
 } from './extensions.ts';
 export { checkClientFrame, checkShape, isPath } from './guards.ts';
-export type { Json, JsonObject, Result } from './json.ts';
+export { type Json, type JsonObject, pointerStep, type Result } from './json.ts';
 export { CLOSE, type CloseCode, type ClosePolicy, closePolicy, LIMITS } from './limits.ts';
 export type { Patch, PatchType, Path, UnknownPatch, VNode } from './patch.ts';
 export type {

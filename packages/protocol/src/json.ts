@@ -4,3 +4,8 @@ export type JsonObject = { [key: string]: Json };
 
 /** What a function that reads outside input answers: never an exception. */
 export type Result<T, F> = { ok: true; value: T } | { ok: false; fault: F };
+
+/** One step of a JSON pointer (RFC 6901), slash included. */
+export function pointerStep(key: PropertyKey): string {
+  return `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}

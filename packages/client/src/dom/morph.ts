@@ -12,14 +12,19 @@ export const morphContent: MergeHtml = (root, html) => {
   const next = root.cloneNode(false) as Element;
   next.append(parseHtml(html, root));
   const hasIds = html.includes('dj-id=');
+  const selections: (() => void)[] = [];
   keepPlace(root, () => {
     morphdom(root, next, {
       childrenOnly: true,
       getNodeKey: (node) => (node instanceof Element ? keyOf(node) : undefined),
-      onBeforeElUpdated: (from, to) => beforeUpdate(from, to, hasIds),
+      onBeforeElUpdated: (from, to) => {
+        if (from instanceof HTMLSelectElement && to instanceof HTMLSelectElement) keepSelection(from, to, selections);
+        return beforeUpdate(from, to, hasIds);
+      },
       onBeforeNodeDiscarded: (node) => !isKept(node.parentElement),
       onBeforeElChildrenUpdated: (from, to) => beforeChildren(from, to),
     });
+    for (const restore of selections) restore();
   });
 };
 
@@ -70,9 +75,23 @@ function keepInput(from: Element, to: Element): void {
     if (from.type === 'file') return;
     if (keepsValue(from, to, from.getAttribute('value') === to.getAttribute('value'))) to.value = from.value;
     if (from.defaultChecked === to.defaultChecked) to.checked = from.checked;
-  } else if (from instanceof HTMLOptionElement && to instanceof HTMLOptionElement) {
-    if (from.defaultSelected === to.defaultSelected) to.selected = from.selected;
   }
+}
+
+/** morphdom sets options one by one and loses sight of the choice on the way; it is put back when all is merged. */
+function keepSelection(from: HTMLSelectElement, to: HTMLSelectElement, later: (() => void)[]): void {
+  const defaults = ({ options }: HTMLSelectElement): string =>
+    [...options]
+      .filter((option) => option.defaultSelected)
+      .map((option) => option.value)
+      .join('\n');
+  if (defaults(from) !== defaults(to)) return;
+  const chosen = [...from.selectedOptions].map((option) => option.value);
+  later.push(() => {
+    for (const option of from.options) {
+      if (option.selected !== chosen.includes(option.value)) option.selected = !option.selected;
+    }
+  });
 }
 
 const keepsValue = (from: Element, to: Element, isSame: boolean): boolean =>

@@ -56,7 +56,7 @@ export type Effect =
   /** Everything up to `ack` is done; nothing that was sent before is in doubt any more. */
   | { kind: 'settle-up-to'; ack: number }
   /** What was on its way may or may not have happened, and will not be known. */
-  | { kind: 'lose'; ack: number }
+  | { kind: 'lose'; ack: number | undefined }
   /** What was on its way goes again. */
   | { kind: 'resend'; afterMs: number }
   | { kind: 'flush' }
@@ -150,7 +150,7 @@ function onMounted(state: SessionState, frame: MountReply): Step {
   const effects: Effect[] = [];
   // A session that was taken up knows our refs, so what is in doubt goes again; a new one does not.
   if (isKept) effects.push({ kind: 'resend', afterMs: 0 });
-  else effects.push({ kind: 'lose', ack });
+  else effects.push({ kind: 'lose', ack: ext?.ack });
   if (html !== undefined) effects.push({ kind: 'replace', html, reason: 'mount', version });
   effects.push({ kind: 'mounted', frame }, { kind: 'flush' });
   const next: SessionState = {

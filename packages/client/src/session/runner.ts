@@ -236,7 +236,7 @@ export class SessionRunner {
     this._port.queueChanged();
   }
 
-  _lose(ack: number): void {
+  _lose(ack: number | undefined): void {
     const lost = this._queue.restart(ack);
     for (const entry of lost) entry.settle({ status: 'rejected', reason: 'session/lost' });
     if (lost.length > 0) this._port.queueChanged();

@@ -1,0 +1,198 @@
+import { OP, type Ops } from '@djust/protocol';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Rendering } from '../../../../server-ref/src/session/rendering.ts';
+import { anyEdit, anyView, edited, render } from '../../../../server-ref/test/random-views.ts';
+import { list, page } from '../../test/page.ts';
+import { applyOps } from './compact.ts';
+
+const apply = (ops: Ops, to: ReturnType<typeof page>) => applyOps(JSON.parse(JSON.stringify(ops)), to.index);
+
+/** The tree as data: without ids and boundaries, neighbouring text joined. A region that has become empty may stay. */
+function shapeOf(node: Node): unknown[] {
+  const shape: unknown[] = [];
+  let text = '';
+  const flush = (): void => {
+    if (text !== '') shape.push(text);
+    text = '';
+  };
+  for (const child of node.childNodes) {
+    if (child.nodeType === Node.TEXT_NODE) {
+      text += (child as Text).data;
+      continue;
+    }
+    if (!(child instanceof Element)) continue;
+    flush();
+    const attributes = [...child.attributes]
+      .filter(({ name }) => name !== 'dj-id')
+      .map(({ name, value }) => [name, value]);
+    shape.push([child.namespaceURI, child.localName, attributes.sort(), ...shapeOf(child)]);
+  }
+  flush();
+  return shape;
+}
+
+describe('a random sequence of renders', () => {
+  it('leaves the document of a fresh render, and every node that stays is the same node', () => {
+    fc.assert(
+      fc.property(anyView, fc.array(anyEdit, { minLength: 5, maxLength: 20 }), (view, edits) => {
+        const rendering = new Rendering(() => {});
+        const live = page(rendering.full(render(view)));
+        let current = view;
+        for (const edit of edits) {
+          current = edited(current, edit);
+          const before = new Map(live.index._nodes);
+          const ops = rendering.update(render(current));
+          expect(apply(ops, live)).toMatchObject({ ok: true });
+          const fresh = document.createElement('div');
+          fresh.innerHTML = new Rendering(() => {}).full(render(current));
+          expect(shapeOf(live.root)).toEqual(shapeOf(fresh));
+          for (const [id, node] of live.index._nodes) if (before.has(id)) expect(node).toBe(before.get(id));
+          for (const node of live.index._nodes.values()) expect(live.root.contains(node)).toBe(true);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('applyOps', () => {
+  it('touches what the batch names and nothing else', () => {
+    const rows = Array.from({ length: 1_000 }, (_, i) => `<p dj-id="r${i}">${i}</p>`).join('');
+    const live = page(rows);
+    const report = apply([[OP.text, 'r5', 'five', 'r500', 'five hundred']], live);
+    expect(report).toMatchObject({ ok: true, touched: 2, added: [], removed: [] });
+    expect(live.query('[dj-id=r500]').textContent).toBe('five hundred');
+  });
+
+  it.each<[string, Ops]>([
+    ['an unknown id', [[OP.text, 'nope', 'x']]],
+    ['an unknown neighbour', [[OP.moveAfter, 'A', 'nope']]],
+    ['an unknown operation', [[42 as never, 'A']]],
+    ['an operation that is cut off', [[OP.attr, 'A', 'class']]],
+    ['a node that should move into itself', [[OP.move, 'u', 'A']]],
+    ['a root that should go', [[OP.remove, '0']]],
+    ['HTML that is none', [[OP.html, 'A', null]]],
+    ['no list at all', 'nonsense' as never],
+  ])('%s leaves the document as it was', (_, bad) => {
+    const live = page(list('A', 'B', 'C'));
+    const before = live.root.innerHTML;
+    const good: Ops = [
+      [OP.remove, 'B'],
+      [OP.moveAfter, 'A', 'C'],
+      [OP.insert, 'u', '<li dj-id="X">X</li>'],
+      [OP.text, 'A', 'a'],
+    ];
+    const report = applyOps(Array.isArray(bad) ? [...good, ...bad] : bad, live.index);
+    expect(report.ok).toBe(false);
+    expect(live.root.innerHTML).toBe(before);
+    expect(live.index.get('X')).toBeUndefined();
+  });
+
+  it('a node that a script took away counts as missing', () => {
+    const live = page(list('A'));
+    live.query('li').remove();
+    expect(apply([[OP.text, 'A', 'x']], live)).toMatchObject({ ok: false, fault: { code: 'dom/target-missing' } });
+  });
+
+  it('an id that came with an insert is a neighbour in the same batch', () => {
+    const live = page(list('A', 'B'));
+    apply(
+      [
+        [OP.insertAfter, 'A', '<li dj-id="X">X</li>'],
+        [OP.moveAfter, 'B', 'X'],
+        [OP.insertAfter, 'X', '<li dj-id="Y">Y</li>'],
+      ],
+      live,
+    );
+    expect(live.html()).toBe('<ul><li>A</li><li>X</li><li>Y</li><li>B</li></ul>');
+  });
+
+  it('the text of a textarea follows, unless the user is in it', () => {
+    const live = page('<textarea dj-id="t">old</textarea><textarea dj-id="f">old</textarea>');
+    const [idle, busy] = live.root.querySelectorAll('textarea') as unknown as [
+      HTMLTextAreaElement,
+      HTMLTextAreaElement,
+    ];
+    idle.value = 'typed';
+    busy.focus();
+    busy.value = 'typing';
+    apply([[OP.text, 't', 'new', 'f', 'new']], live);
+    expect([idle.value, busy.value, busy.defaultValue]).toEqual(['new', 'typing', 'new']);
+  });
+
+  it('a text that the parser cut up is replaced as a whole', () => {
+    const long = 'x'.repeat(70_000);
+    const live = page(`<p dj-id="p">${long}</p>`);
+    live.query('p').append('rest');
+    apply([[OP.text, 'p', 'short']], live);
+    expect(live.query('p').textContent).toBe('short');
+  });
+
+  it('SVG pieces become SVG elements, table rows stay rows', () => {
+    const live = page('<svg dj-id="s"></svg><table><tbody dj-id="t"></tbody></table>');
+    apply([[OP.insert, 's', '<circle dj-id="c" r="1"></circle>', 't', '<tr dj-id="r"><td>x</td></tr>']], live);
+    expect(live.query('circle').namespaceURI).toBe('http://www.w3.org/2000/svg');
+    expect(live.query('tbody').innerHTML).toContain('<tr dj-id="r"><td>x</td></tr>');
+  });
+
+  it('forgets the ids of what is removed, regions included', () => {
+    const live = page(
+      '<div dj-id="d"><!--dj-if id="a"--><b dj-id="1"><!--dj-if id="n"-->x<!--/dj-if--></b><!--/dj-if--></div>',
+    );
+    expect(live.index.size).toBe(4);
+    apply([[OP.remove, 'a']], live);
+    expect(live.index.size).toBe(1);
+    expect(live.index._regions).toBe(0);
+  });
+});
+
+describe('the user stays where he is', () => {
+  const field = '<li dj-id="F"><input dj-id="i" name="n" value="abcdef"></li>';
+
+  it('when the focused row moves: focus, selection and scroll position', () => {
+    const live = page(`<ul dj-id="u"><li dj-id="A">A</li>${field}</ul>`);
+    const input = live.query<HTMLInputElement>('input');
+    input.focus();
+    input.setSelectionRange(2, 4, 'backward');
+    apply([[OP.move, 'F', 'u']], live);
+    expect(document.activeElement).toBe(input);
+    expect([input.selectionStart, input.selectionEnd, input.selectionDirection]).toEqual([2, 4, 'backward']);
+  });
+
+  it('when the row is made anew: in the field of the same name', () => {
+    const live = page(`<ul dj-id="u">${field}</ul>`);
+    live.query('input').focus();
+    apply([[OP.html, 'u', '<li dj-id="G"><input dj-id="j" name="n" value="abcdef"></li>']], live);
+    expect(document.activeElement).toBe(live.query('input'));
+  });
+
+  it('a value does not reach the field he is in, and reaches the others', () => {
+    const live = page('<input dj-id="1" value="a"><input dj-id="2" value="a">');
+    const [first, second] = live.root.querySelectorAll('input') as unknown as [HTMLInputElement, HTMLInputElement];
+    first.focus();
+    first.value = 'typing';
+    second.value = 'typed';
+    apply([[OP.attr, '1', 'value', 'server', '2', 'value', 'server']], live);
+    expect([first.value, first.getAttribute('value'), second.value]).toEqual(['typing', 'server', 'server']);
+  });
+
+  it.each([
+    ['checked', '<input type="checkbox" dj-id="1">', 'checked'],
+    ['selected', '<select><option>a</option><option dj-id="1">b</option></select>', 'selected'],
+  ])('%s switches the property and back', (name, html, property) => {
+    const live = page(html);
+    const element = live.query('[dj-id]') as unknown as Record<string, boolean>;
+    apply([[OP.attr, '1', name, '']], live);
+    expect(element[property]).toBe(true);
+    apply([[OP.attr, '1', name, null]], live);
+    expect(element[property]).toBe(false);
+  });
+
+  it('attributes that scripts of the page own are left alone', () => {
+    const live = page('<div dj-id="1" class="mine" dj-ignore-attrs="class, style"></div>');
+    apply([[OP.attr, '1', 'class', 'theirs', '1', 'title', 'x']], live);
+    expect(live.query('div').outerHTML).toContain('class="mine"');
+    expect(live.query('div').title).toBe('x');
+  });
+});
