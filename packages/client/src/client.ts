@@ -19,8 +19,8 @@ import { createEmitter, type Emitter, type EventOutcome, errorDetail } from './e
 import { ownRate, RateLanes } from './events/rate.ts';
 import { readGesture } from './events/trigger.ts';
 import { browserClock, type Clock } from './lib/clock.ts';
+import type { Transport } from './lib/transport.ts';
 import { type SessionPort, SessionRunner } from './session/runner.ts';
-import type { Transport } from './transport/transport.ts';
 import { socketUrl, webSocketTransport } from './transport/websocket.ts';
 
 export interface ClientParts extends ClientOptions {

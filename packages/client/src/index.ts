@@ -4,5 +4,5 @@ export type { Directive, Feature, FeatureContext, PushOptions, Rate } from './co
 export type { DjustEvent, DjustEventMap, Emitter, EventDetail, EventOutcome } from './emitter.ts';
 export { createClient, whenReady } from './entries/guard.ts';
 export { browserClock, type Clock } from './lib/clock.ts';
-export type { Link, Transport, TransportEvents } from './transport/transport.ts';
+export type { Link, Transport, TransportEvents } from './lib/transport.ts';
 export { socketUrl, webSocketTransport } from './transport/websocket.ts';

@@ -1,4 +1,4 @@
-import type { Link, Transport, TransportEvents } from '../src/transport/transport.ts';
+import type { Link, Transport, TransportEvents } from '../src/lib/transport.ts';
 
 type Frame = Record<string, unknown> & { type: string };
 

@@ -43,8 +43,9 @@ export const LIMITS = {
   /** Rendered pages waiting for their socket (`adopt`): how long, how many. */
   adoptMs: 30_000,
   adoptSessions: 1_000,
-  /** A session without a socket is kept so long, to be resumed. */
+  /** Sessions that lost their socket and wait to be resumed: how long, how many. */
   resumeMs: 120_000,
+  resumeSessions: 10_000,
   /** Patch frames kept per session for a resume: count and bytes. */
   logFrames: 200,
   logBytes: 262_144,

@@ -15,7 +15,7 @@ import {
 } from '@djust/protocol';
 import type { EventOutcome } from '../emitter.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { Link, Transport } from '../transport/transport.ts';
+import type { Link, Transport } from '../lib/transport.ts';
 import { heartbeat } from './heartbeat.ts';
 import { type Effect, initialState, type SessionInput, type SessionState, step } from './machine.ts';
 

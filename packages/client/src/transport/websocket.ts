@@ -1,4 +1,4 @@
-import type { Link, Transport, TransportEvents } from './transport.ts';
+import type { Link, Transport, TransportEvents } from '../lib/transport.ts';
 
 /** WebSocket as a transport. The URL is a function, so each attempt may use a fresh one. */
 export function webSocketTransport(url: () => string, WebSocketClass: typeof WebSocket = WebSocket): Transport {

@@ -1,0 +1,4 @@
+/** What else can change the document, for `createClient({ applyPatches, mergeHtml })`. @see docs/adr/0005 */
+export { type ApplyPatches, applyPatches } from '../dom/apply.ts';
+export { morphContent as mergeHtml } from '../dom/morph.ts';
+export type { MergeHtml } from '../dom/replace.ts';

@@ -1,0 +1,48 @@
+import { defineConfig } from '@playwright/test';
+import { CHROMIUM_ARGS, findChromium, findFirefox } from './scripts/browsers.ts';
+
+const chromium = findChromium();
+const firefox = findFirefox();
+
+/** Suites start the servers they need themselves, so each can kill and restart its own. */
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  workers: 2,
+  // A test that passes the second time is a defect somebody will meet.
+  retries: 0,
+  forbidOnly: true,
+  globalTimeout: 25 * 60_000,
+  outputDir: 'test-results',
+  // The test runner names a file per project by the variable that the reporter knows.
+  reporter: [['list'], ['json', { outputFile: 'reports/e2e.json' }]],
+  projects: [
+    {
+      name: 'chromium',
+      use: {
+        browserName: 'chromium',
+        launchOptions: {
+          ...(chromium ? { executablePath: chromium } : {}),
+          args: [...CHROMIUM_ARGS],
+        },
+      },
+    },
+    {
+      name: 'firefox',
+      // Firefox cannot do all that the suites ask of Chromium (service workers, offline sockets); specs opt in.
+      grep: /@firefox/,
+      use: {
+        browserName: 'firefox',
+        // The one way to drive a Firefox that Playwright did not build.
+        channel: 'moz-firefox',
+        launchOptions: {
+          ...(firefox ? { executablePath: firefox } : {}),
+          firefoxUserPrefs: {
+            'network.captive-portal-service.enabled': false,
+            'network.connectivity-service.enabled': false,
+          },
+        },
+      },
+    },
+  ],
+});

@@ -1,0 +1,39 @@
+/**
+ * The bundles for script tags. Each is built twice: `<name>.js` to develop with, `<name>.min.js` for production.
+ * `limitGzip` is what the minified one may weigh after gzip -9, in bytes; `npm run size` keeps it.
+ *
+ * @typedef {{ folder: string, entry: string, name: string, limitGzip: number }} Bundle
+ * @type {readonly Bundle[]}
+ */
+export const BUNDLES = [
+  { folder: 'packages/client', entry: 'src/entries/core.ts', name: 'djust.core', limitGzip: 10 * 1024 },
+  { folder: 'packages/client', entry: 'src/entries/full.ts', name: 'djust', limitGzip: 18 * 1024 },
+  { folder: 'packages/turbonav', entry: 'src/entries/turbonav.ts', name: 'turbonav', limitGzip: 6 * 1024 },
+];
+
+/**
+ * Names that minified bundles shorten: the private ones. Two underscores are left alone; such names belong to the
+ * language (`__proto__`) or to a marker on `globalThis`.
+ */
+export const PRIVATE_NAMES = /^_[^_]/;
+
+/**
+ * Names with an underscore that travel in frames or stand on the page, and so must survive unquoted.
+ * @see wire spec 3.3, 6 and 11.3; a test compares the list with the protocol package
+ */
+export const WIRE_NAMES = [
+  '_args',
+  '_target',
+  '_activity',
+  '_debug',
+  '_eventName',
+  '_form_values',
+  '_flash',
+  '_page_metadata',
+  '_cacheRequestId',
+  '_routeMap',
+  '_targetElement',
+  '_optimisticUpdateId',
+  '_skipLoading',
+  '_djTargetSelector',
+];
