@@ -1,0 +1,125 @@
+import { OP, OpWriter } from '@djust/protocol';
+import { staying } from '../keyed.ts';
+import type { Level } from './match.ts';
+import type { HtmlElement } from './node.ts';
+import { toHtml } from './serialize.ts';
+import { elementOf, textOf, type Unit } from './units.ts';
+import type { Emitter } from './walk.ts';
+
+/** Writes the difference as compact operations. Text has no id: it is what stands behind an element, or at the start. */
+export class CompactEmitter implements Emitter {
+  readonly #out = new OpWriter();
+
+  get ops(): OpWriter['ops'] {
+    return this.#out.ops;
+  }
+
+  attribute(element: HtmlElement, _path: readonly number[], name: string, value: string | null): void {
+    this.#out.push(OP.attr, element.id, name, value);
+  }
+
+  level(level: Level, _parent: HtmlElement, _path: readonly number[], container: string): void {
+    const hasText = level.old.some(textOf) || level.now.some(textOf);
+    const line = hasText ? new Line(level.old) : undefined;
+    const places = new Map<Unit, number>();
+    for (const unit of level.old) if (idOf(unit)) places.set(unit, places.size);
+    for (const unit of level.removed) {
+      const id = idOf(unit);
+      if (!id) continue;
+      this.#out.push(OP.remove, id);
+      line?.remove(id);
+    }
+    // Only what has an id can be placed; text follows from the gaps.
+    const from = level.now.map((unit, at) => (idOf(unit) ? (places.get(level.from[at] as Unit) ?? -1) : -1));
+    const stays = staying(from);
+    let anchor = '';
+    level.now.forEach((unit, at) => {
+      const old = level.from[at];
+      // A matched element will inherit its old id; the page knows it by that one.
+      const id = idOf(old ?? unit);
+      if (!id) return;
+      if (!old) this.#insert(unit, anchor, container);
+      else if (!stays[at]) {
+        if (anchor) this.#out.push(OP.moveAfter, id, anchor);
+        else this.#out.push(OP.move, id, container);
+      }
+      if (!old || !stays[at]) line?.place(id, anchor);
+      anchor = id;
+    });
+    if (line) this.#texts(level, line, container);
+  }
+
+  #insert(unit: Unit, anchor: string, container: string): void {
+    const html = toHtml(unit.kind === 'region' ? unit.nodes : [unit.node], 'own');
+    if (anchor) this.#out.push(OP.insertAfter, anchor, html);
+    else this.#out.push(OP.insert, container, html);
+  }
+
+  /** Text in each gap, where it is not what the operations above have left there. */
+  #texts(level: Level, line: Line, container: string): void {
+    const wanted = new Map<string, string>([['', '']]);
+    let gap = '';
+    level.now.forEach((unit, at) => {
+      const id = idOf(level.from[at] ?? unit);
+      if (id) wanted.set((gap = id), '');
+      else wanted.set(gap, (wanted.get(gap) ?? '') + (textOf(unit)?.text ?? ''));
+    });
+    for (const [id, text] of wanted) {
+      if (line.textIn(id) === text) continue;
+      if (id === '') this.#out.push(OP.text, container, text);
+      else this.#out.push(OP.textAfter, id, text);
+    }
+  }
+}
+
+const idOf = (unit: Unit): string | undefined => (unit.kind === 'region' ? unit.open.own : elementOf(unit)?.id);
+
+/** One entry of a line: something with an id, or a stretch of text. */
+interface Entry {
+  id: string;
+  text: string;
+  next: Entry | undefined;
+  previous: Entry | undefined;
+}
+
+/** What the page's children look like while the operations go by: text stays where it is when its neighbours leave. */
+class Line {
+  readonly #start: Entry = { id: '', text: '', next: undefined, previous: undefined };
+  readonly #byId = new Map<string, Entry>([['', this.#start]]);
+
+  constructor(units: readonly Unit[]) {
+    let last = this.#start;
+    for (const unit of units) {
+      const entry: Entry = { id: idOf(unit) ?? '', text: textOf(unit)?.text ?? '', next: undefined, previous: last };
+      if (entry.id) this.#byId.set(entry.id, entry);
+      last.next = entry;
+      last = entry;
+    }
+  }
+
+  remove(id: string): void {
+    const entry = this.#byId.get(id);
+    if (!entry) return;
+    if (entry.previous) entry.previous.next = entry.next;
+    if (entry.next) entry.next.previous = entry.previous;
+  }
+
+  /** Puts an entry, old or new, right behind another one; '' is the start. */
+  place(id: string, anchor: string): void {
+    this.remove(id);
+    const entry = this.#byId.get(id) ?? { id, text: '', next: undefined, previous: undefined };
+    const before = this.#byId.get(anchor) as Entry;
+    entry.previous = before;
+    entry.next = before.next;
+    if (before.next) before.next.previous = entry;
+    before.next = entry;
+    this.#byId.set(id, entry);
+  }
+
+  /** All text from behind this entry to the next one with an id. */
+  textIn(id: string): string {
+    let text = '';
+    for (let entry = this.#byId.get(id)?.next; entry && entry.id === ''; entry = entry.next) text += entry.text;
+    return text;
+  }
+}

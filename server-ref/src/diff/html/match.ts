@@ -1,0 +1,110 @@
+import type { HtmlNode, HtmlText } from './node.ts';
+import { elementOf, type Unit } from './units.ts';
+
+/** One level of two trees, side by side. */
+export interface Level {
+  readonly old: readonly Unit[];
+  readonly now: readonly Unit[];
+  /** For each new unit the old one that it continues. */
+  readonly from: readonly (Unit | undefined)[];
+  readonly removed: readonly Unit[];
+}
+
+/**
+ * Says which unit continues which. Keys decide (a region's id, a row's key with its tag); what has no key is matched
+ * from both ends while it looks the same, and then in order, like with like.
+ */
+export function matchLevel(old: readonly Unit[], now: readonly Unit[], onDuplicate: (key: string) => void): Level {
+  const from = new Array<Unit | undefined>(now.length);
+  const taken = new Set<Unit>();
+  const byKey = new Map<string, Unit>();
+  const oldLoose: Unit[] = [];
+  for (const unit of old) {
+    const key = keyOf(unit);
+    if (key === undefined || byKey.has(key)) oldLoose.push(unit);
+    else byKey.set(key, unit);
+  }
+  const nowLoose: number[] = [];
+  const seen = new Set<string>();
+  now.forEach((unit, at) => {
+    const key = keyOf(unit);
+    if (key === undefined) nowLoose.push(at);
+    else if (seen.has(key)) {
+      onDuplicate(key);
+      nowLoose.push(at);
+    } else {
+      seen.add(key);
+      const match = byKey.get(key);
+      if (match) take(at, match);
+    }
+  });
+  function take(at: number, unit: Unit): void {
+    from[at] = unit;
+    taken.add(unit);
+  }
+  matchLoose(
+    oldLoose,
+    nowLoose.map((at) => now[at] as Unit),
+  ).forEach((unit, i) => {
+    if (unit) take(nowLoose[i] as number, unit);
+  });
+  return { old, now, from, removed: old.filter((unit) => !taken.has(unit)) };
+}
+
+function keyOf(unit: Unit): string | undefined {
+  if (unit.kind === 'region') return `region ${unit.id}`;
+  return elementOf(unit)?.key ?? undefined;
+}
+
+/** For each new unit the old one in the same place, counted from whichever end looks the same. */
+function matchLoose(old: readonly Unit[], now: readonly Unit[]): (Unit | undefined)[] {
+  const result = new Array<Unit | undefined>(now.length);
+  let start = 0;
+  while (start < old.length && start < now.length && isSame(old[start], now[start])) {
+    result[start] = old[start];
+    start++;
+  }
+  let back = 0;
+  while (
+    back < old.length - start &&
+    back < now.length - start &&
+    isSame(old[old.length - 1 - back], now[now.length - 1 - back])
+  ) {
+    result[now.length - 1 - back] = old[old.length - 1 - back];
+    back++;
+  }
+  let next = start;
+  for (let at = start; at < now.length - back; at++) {
+    let candidate = next;
+    while (candidate < old.length - back && !isAlike(old[candidate], now[at])) candidate++;
+    if (candidate === old.length - back) continue;
+    result[at] = old[candidate];
+    next = candidate + 1;
+  }
+  return result;
+}
+
+function isSame(a: Unit | undefined, b: Unit | undefined): boolean {
+  return a?.kind === 'node' && b?.kind === 'node' && isEqual(a.node, b.node);
+}
+
+function isEqual(a: HtmlNode, b: HtmlNode): boolean {
+  if (a === b) return true;
+  if (a.type !== 'element' || b.type !== 'element')
+    return a.type === b.type && (a as HtmlText).text === (b as HtmlText).text;
+  return (
+    a.tag === b.tag &&
+    a.attrs.length === b.attrs.length &&
+    a.children.length === b.children.length &&
+    a.attrs.every(([name, value], at) => b.attrs[at]?.[0] === name && b.attrs[at]?.[1] === value) &&
+    a.children.every((child, at) => isEqual(child, b.children[at] as HtmlNode))
+  );
+}
+
+/** Can one become the other without being replaced? */
+function isAlike(a: Unit | undefined, b: Unit | undefined): boolean {
+  if (a?.kind !== 'node' || b?.kind !== 'node') return false;
+  const [x, y]: HtmlNode[] = [a.node, b.node];
+  if (x?.type === 'element' && y?.type === 'element') return x.tag === y.tag && x.space === y.space;
+  return x?.type === y?.type;
+}

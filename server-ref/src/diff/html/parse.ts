@@ -1,0 +1,200 @@
+import { isBoundary } from '@djust/protocol';
+import { type Attribute, boundary, type HtmlElement, type HtmlNode, type IdSource, keyOf, VOID } from './node.ts';
+import { parseWithParse5 } from './parse5.ts';
+import { isPartsOnly, isPlain, RAW_TEXT } from './plain-rules.ts';
+import { readTag } from './tag.ts';
+import { decodeEntities, isCounted } from './text.ts';
+
+/** A keyed element and where it stood in the HTML that it was read from. */
+interface Known {
+  readonly element: HtmlElement;
+  readonly start: number;
+  readonly length: number;
+}
+
+/** What the next reading can make use of: rows that look the same are found again by key and not read. */
+export interface Memory {
+  readonly html: string;
+  readonly byKey: ReadonlyMap<string, Known>;
+}
+
+export interface Parsed {
+  readonly children: HtmlNode[];
+  /** For the next time. */
+  readonly memory: Memory;
+  /** Elements that were taken over from the last time, objects and all. */
+  readonly reused: ReadonlySet<HtmlElement>;
+}
+
+const NOTHING: Memory = { html: '', byKey: new Map() };
+
+/**
+ * HTML → its tree. Well-nested markup of which the outcome is certain is read directly; anything else goes to parse5,
+ * which follows the HTML standard to the letter. Ids are given in document order.
+ */
+export function parseHtml(html: string, ids: IdSource, memory: Memory = NOTHING): Parsed {
+  const isOdd = html.includes('\0') || html.includes('\r');
+  const plain = isOdd ? undefined : new PlainParser(html, ids, memory).run();
+  return plain ?? { children: parseWithParse5(html, ids), memory: NOTHING, reused: new Set() };
+}
+
+/** Thrown and caught here only: this markup is for the real parser. */
+const NOT_PLAIN = Symbol('not plain');
+
+const LT = 60;
+interface Open {
+  tag: string;
+  attrs: Attribute[];
+  key: string | null;
+  id: string;
+  start: number;
+  children: HtmlNode[];
+}
+
+class PlainParser {
+  readonly #html: string;
+  readonly #ids: IdSource;
+  readonly #memory: Memory;
+  readonly #byKey = new Map<string, Known>();
+  readonly #stack: Open[] = [];
+  readonly #openTags = new Map<string, number>();
+  readonly #reused = new Set<HtmlElement>();
+  readonly #roots: HtmlNode[] = [];
+  #at = 0;
+
+  constructor(html: string, ids: IdSource, memory: Memory) {
+    this.#html = html;
+    this.#ids = ids;
+    this.#memory = memory;
+  }
+
+  run(): Parsed | undefined {
+    try {
+      while (this.#at < this.#html.length) this.#step();
+      if (this.#stack.length > 0) return undefined;
+      const memory = { html: this.#html, byKey: this.#byKey };
+      return { children: this.#roots, memory, reused: this.#reused };
+    } catch (reason) {
+      if (reason === NOT_PLAIN) return undefined;
+      throw reason;
+    }
+  }
+
+  #step(): void {
+    const html = this.#html;
+    if (html.charCodeAt(this.#at) !== LT) {
+      const end = html.indexOf('<', this.#at);
+      const stop = end < 0 ? html.length : end;
+      this.#text(html.slice(this.#at, stop));
+      this.#at = stop;
+    } else if (html.startsWith('<!--', this.#at)) {
+      this.#comment();
+    } else if (html.startsWith('</', this.#at)) {
+      this.#close();
+    } else {
+      this.#open();
+    }
+  }
+
+  #add(node: HtmlNode): void {
+    (this.#stack.at(-1)?.children ?? this.#roots).push(node);
+  }
+
+  #parentTag(): string {
+    return this.#stack.at(-1)?.tag ?? '';
+  }
+
+  #text(raw: string): void {
+    const text = decodeEntities(raw);
+    if (text === undefined) throw NOT_PLAIN;
+    const parent = this.#parentTag();
+    if (!isCounted(text, parent)) return;
+    if (isPartsOnly(parent)) throw NOT_PLAIN;
+    this.#add({ type: 'text', text });
+  }
+
+  #comment(): void {
+    const end = this.#html.indexOf('-->', this.#at + 4);
+    const text = this.#html.slice(this.#at + 4, end);
+    if (end < 0 || /^-?>|--!>|<!--|--$/.test(text)) throw NOT_PLAIN;
+    if (isBoundary(text)) this.#add(boundary(text, this.#ids));
+    this.#at = end + 3;
+  }
+
+  #open(): void {
+    const start = this.#at;
+    if (this.#html.startsWith('<svg', start)) return this.#foreign(start);
+    const tag = readTag(this.#html, start);
+    if (!tag) throw NOT_PLAIN;
+    const { name, attrs, end } = tag;
+    if (tag.isSelfClosed && !VOID.has(name)) throw NOT_PLAIN;
+    if (!isPlain(name, this.#parentTag(), this.#openTags)) throw NOT_PLAIN;
+    const key = keyOf(name, attrs);
+    if (key !== null && this.#takeOver(key, start)) return;
+    this.#at = end;
+    const open: Open = { tag: name, attrs, key, id: this.#ids.next(), start, children: [] };
+    if (VOID.has(name)) return this.#finish(open);
+    this.#stack.push(open);
+    this.#openTags.set(name, (this.#openTags.get(name) ?? 0) + 1);
+    if (RAW_TEXT.has(name)) this.#rawText(name);
+    else if (name === 'pre' && this.#html[this.#at] === '\n') this.#at++;
+  }
+
+  /** A row that was there before and looks the same is not read again. */
+  #takeOver(key: string, start: number): boolean {
+    const known = this.#memory.byKey.get(key);
+    if (!known || this.#reused.has(known.element)) return false;
+    const { element, length } = known;
+    if (!isSame(this.#html, start, this.#memory.html, known.start, length)) return false;
+    this.#reused.add(element);
+    this.#byKey.set(key, { element, start, length });
+    this.#add(element);
+    this.#at = start + length;
+    return true;
+  }
+
+  #rawText(tag: string): void {
+    const end = this.#html.indexOf(`</${tag}>`, this.#at);
+    const raw = this.#html.slice(this.#at, end);
+    if (end < 0 || /<!--/.test(raw)) throw NOT_PLAIN;
+    const isEscaped = tag === 'textarea' || tag === 'title';
+    const text = isEscaped ? decodeEntities(raw) : raw;
+    if (text === undefined) throw NOT_PLAIN;
+    const shown = tag === 'textarea' ? text.replace(/^\n/, '') : text;
+    if (isCounted(shown, tag)) this.#add({ type: 'text', text: shown });
+    this.#at = end;
+  }
+
+  #close(): void {
+    const open = this.#stack.pop();
+    if (!open) throw NOT_PLAIN;
+    const end = `</${open.tag}>`;
+    if (!this.#html.startsWith(end, this.#at)) throw NOT_PLAIN;
+    this.#at += end.length;
+    this.#openTags.set(open.tag, (this.#openTags.get(open.tag) ?? 1) - 1);
+    this.#finish(open);
+  }
+
+  #finish({ tag, attrs, key, id, start, children }: Open): void {
+    const element: HtmlElement = { type: 'element', tag, space: 'html', attrs, children, key, id };
+    if (key !== null) this.#byKey.set(key, { element, start, length: this.#at - start });
+    this.#add(element);
+  }
+
+  /** Drawings have rules of their own; they are read by the real parser, one by one. */
+  #foreign(start: number): void {
+    const end = this.#html.indexOf('</svg>', start) + '</svg>'.length;
+    const source = this.#html.slice(start, end);
+    if (end <= start || source.indexOf('<svg', 1) >= 0) throw NOT_PLAIN;
+    const nodes = parseWithParse5(source, this.#ids);
+    const [drawing] = nodes;
+    if (nodes.length !== 1 || drawing?.type !== 'element' || drawing.tag !== 'svg') throw NOT_PLAIN;
+    this.#add(drawing);
+    this.#at = end;
+  }
+}
+
+/** Compares two stretches of text. The slices are gone again at once; kept, they would keep whole pages alive. */
+function isSame(a: string, aStart: number, b: string, bStart: number, length: number): boolean {
+  return a.slice(aStart, aStart + length) === b.slice(bStart, bStart + length);
+}
