@@ -13,9 +13,9 @@ const text: fc.Arbitrary<Item> = fc
   .constantFrom('a', 'b', ' ', '\n  ', 'x < y', '&amp;', 'two words', '\u00a0', 'é', '"q"')
   .map((value) => ({ kind: 'text', text: value }));
 
-const attrs = fc.dictionary(
-  fc.constantFrom('class', 'title', 'hidden', 'data-x', 'aria-label', 'dj-click'),
-  fc.constantFrom('', 'v', 'a b', '"&<>'),
+const attrs: fc.Arbitrary<Record<string, string>> = fc.dictionary(
+  fc.constantFrom<string>('class', 'title', 'hidden', 'data-x', 'aria-label', 'dj-click'),
+  fc.constantFrom<string>('', 'v', 'a b', '"&<>'),
   { maxKeys: 2 },
 );
 
@@ -27,7 +27,11 @@ const element = (tag: string, items: fc.Arbitrary<Item[]>, more = attrs): fc.Arb
 
 const none = fc.constant<Item[]>([]);
 const keyed = (tag: string, items: fc.Arbitrary<Item[]>): fc.Arbitrary<Item> =>
-  element(tag, items, fc.tuple(attrs, key).map(([a, k]) => ({ 'data-key': k, ...a })) as typeof attrs);
+  element(
+    tag,
+    items,
+    fc.tuple(attrs, key).map(([a, k]): Record<string, string> => ({ 'data-key': k, ...a })),
+  );
 
 const { flow } = fc.letrec<{ flow: Item; items: Item[] }>((tie) => {
   const items = tie('items') as fc.Arbitrary<Item[]>;
@@ -102,7 +106,7 @@ export function editedDoc(items: Doc, edit: DocEdit, parent?: Item, level = 0): 
 }
 
 const VOID = new Set(['br', 'input']);
-const escape = (value: string): string =>
+const escaped = (value: string): string =>
   value
     .replace(/&(?!amp;)/g, '&amp;')
     .replace(/</g, '&lt;')
@@ -113,7 +117,7 @@ export function docHtml(doc: Doc): string {
   const write = (items: readonly Item[]): string =>
     items
       .map((item) => {
-        if (item.kind === 'text') return escape(item.text);
+        if (item.kind === 'text') return escaped(item.text);
         if (item.kind === 'comment') return `<!--${item.text}-->`;
         if (item.kind === 'if') {
           // A boundary's id is unique on a page.
@@ -121,7 +125,7 @@ export function docHtml(doc: Doc): string {
           seen.add(item.id);
           return `<!--dj-if id="${item.id}"-->${write(item.items)}<!--/dj-if-->`;
         }
-        const attributes = Object.entries(item.attrs).map(([name, value]) => ` ${name}="${escape(value)}"`);
+        const attributes = Object.entries(item.attrs).map(([name, value]) => ` ${name}="${escaped(value)}"`);
         const start = `<${item.tag}${attributes.join('')}>`;
         return VOID.has(item.tag) ? start : `${start}${write(item.items)}</${item.tag}>`;
       })

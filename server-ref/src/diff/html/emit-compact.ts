@@ -61,8 +61,8 @@ export class CompactEmitter implements Emitter {
     let gap = '';
     level.now.forEach((unit, at) => {
       const id = idOf(level.from[at] ?? unit);
-      if (id) wanted.set((gap = id), '');
-      else wanted.set(gap, (wanted.get(gap) ?? '') + (textOf(unit)?.text ?? ''));
+      gap = id ?? gap;
+      wanted.set(gap, id ? '' : (wanted.get(gap) ?? '') + (textOf(unit)?.text ?? ''));
     });
     for (const [id, text] of wanted) {
       if (line.textIn(id) === text) continue;

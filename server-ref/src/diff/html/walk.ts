@@ -65,7 +65,7 @@ function walkLevel(
 ): void {
   const matched = matchLevel(old, now, options.onDuplicate);
   const level = gone.length > 0 ? { ...matched, old: gone, removed: gone } : matched;
-  now.forEach((unit, at) => ownUnit(unit, level.from[at], place.parent, options));
+  for (const [at, unit] of now.entries()) ownUnit(unit, level.from[at], place.parent, options);
   emitter.level(level, place.parent, place.path, place.container);
   now.forEach((unit, at) => {
     const before = level.from[at];
