@@ -16,6 +16,7 @@ const COMMANDS = {
   build: 'scripts/build.ts',
   size: 'scripts/size.ts',
   walls: 'scripts/walls.ts',
+  bench: 'bench/main.ts',
 };
 
 const [command = '', ...args] = process.argv.slice(2);

@@ -1,3 +1,5 @@
+import { DjustError, faultOf, LIMITS } from '@djust/protocol';
+
 /** Time, timers and chance. Everything that waits or draws takes one, so tests can turn the hands. */
 export interface Clock {
   now(): number;
@@ -19,3 +21,31 @@ export const systemClock: Clock = {
     return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   },
 };
+
+/**
+ * Waits for a function of the app, but not for ever. A late result is dropped, a late failure too.
+ * @throws what `run` throws, or `event/timeout`
+ */
+export async function inTime<T>(clock: Clock, at: string, run: (signal: AbortSignal) => T): Promise<Awaited<T>> {
+  const abort = new AbortController();
+  const result = run(abort.signal);
+  if (!isThenable(result)) return result as Awaited<T>;
+  let cancel = (): void => {};
+  const late = new Promise<never>((_, reject) => {
+    cancel = clock.after(LIMITS.handlerMs, () => {
+      abort.abort();
+      reject(new DjustError(faultOf('event/timeout', at)));
+    });
+  });
+  try {
+    return await Promise.race([result, late]);
+  } finally {
+    cancel();
+  }
+}
+
+export const isTimeout = (error: unknown): boolean => error instanceof DjustError && error.code === 'event/timeout';
+
+function isThenable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}

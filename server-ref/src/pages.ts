@@ -46,7 +46,7 @@ export async function renderPage(view: View, request: Request, page: PageHost): 
   try {
     const principal = await page.principalOf(request);
     const visit = { url: url.pathname, params: Object.fromEntries(url.searchParams), principal };
-    const { session, html: content } = await page.sessions.open(view, visit);
+    const { session, html: content } = await page.sessions.openForPage(view, visit);
     const attributes = { 'dj-view': view.name, 'dj-root': '', 'data-dj-session': session.id, 'data-dj-version': '1' };
     const written = Object.entries(attributes).map(([name, value]) => `${name}="${escapeAttribute(value)}"`);
     const root = unsafeHtml(`<div ${written.join(' ')}>${content}</div>`);

@@ -2,7 +2,7 @@ import { CLOSE, DjustError, type ExtFeature, FEATURES, faultOf } from '@djust/pr
 import type { Peer, PeerHandler } from './adapters/peer.ts';
 import { type Bus, memoryBus } from './bus/bus.ts';
 import { memoryPresence } from './bus/presence.ts';
-import { type Clock, systemClock } from './clock.ts';
+import { type Clock, inTime, systemClock } from './clock.ts';
 import { jsonLogger, type Logger } from './logger.ts';
 import { type PageLayout, plainLayout, renderPage } from './pages.ts';
 import { isAllowedOrigin } from './security/http.ts';
@@ -71,7 +71,7 @@ export function createServer(options: ServerOptions): DjustServer {
   const sessions = new SessionRegistry(host);
   const count = new ConnectionCount();
   const principalOf = async (request: Request): Promise<Principal | null> =>
-    (await options.principal?.(request)) ?? null;
+    (await inTime(clock, 'principal', () => options.principal?.(request))) ?? null;
 
   return {
     socketPath: options.socketPath ?? '/ws/live/',
@@ -85,12 +85,12 @@ export function createServer(options: ServerOptions): DjustServer {
       return renderPage(view, request, { host, sessions, principalOf, layout: options.layout ?? plainLayout });
     },
     async connect(peer, request) {
-      const { headers } = request;
+      const { headers, url } = request;
       const refuse = (code: number, reason: string): PeerHandler => {
         peer.close(code, reason);
         return { text: () => {}, closed: () => {} };
       };
-      if (!isAllowedOrigin(headers.get('origin'), headers.get('host'), options.allowedOrigins ?? [])) {
+      if (!isAllowedOrigin(headers.get('origin'), new URL(url).origin, options.allowedOrigins ?? [])) {
         return refuse(CLOSE.forbidden, 'origin');
       }
       const giveBack = count.grant(addressKey(peer.address));

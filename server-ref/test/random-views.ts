@@ -57,9 +57,27 @@ const SHAPES: Record<string, Shape> = {
   label: { room: 'drawing', slots: ['text', 'drawing'], make: (a, b) => svg`<g><text>${a}</text></g>${b}` },
 };
 
-const words = fc.constantFrom('', ' ', 'a', 'b', 'two words', '<b>&amp;', '"\'', '\n', '\nx', 'x\r\ny', '\u00a0', '\u0000');
+const words = fc.constantFrom(
+  '',
+  ' ',
+  'a',
+  'b',
+  'two words',
+  '<b>&amp;',
+  '"\'',
+  '\n',
+  '\nx',
+  'x\r\ny',
+  '\u00a0',
+  '\u0000',
+);
 const anyText: fc.Arbitrary<Node> = fc
-  .oneof(words, fc.integer({ min: -1, max: 3 }), fc.constantFrom(null, undefined, true, false), fc.string({ maxLength: 4 }))
+  .oneof(
+    words,
+    fc.integer({ min: -1, max: 3 }),
+    fc.constantFrom(null, undefined, true, false),
+    fc.string({ maxLength: 4 }),
+  )
   .map((value) => ({ kind: 'text', value }));
 const raw: fc.Arbitrary<Node> = fc
   .constantFrom('', 'raw', '<hr>', '<b>raw</b> text', 'text <s>raw</s>')
@@ -74,7 +92,9 @@ function nodes(room: Room): fc.Arbitrary<Node> {
   const small = room === 'flow' ? fc.oneof(anyText, raw) : nothing;
   const template = fc.constantFrom(...names).chain((name) => {
     const slots = SHAPES[name]?.slots ?? [];
-    return fc.tuple(...slots.map((slot) => lazily(slot))).map((made): Node => ({ kind: 'template', name, slots: made }));
+    return fc
+      .tuple(...slots.map((slot) => lazily(slot)))
+      .map((made): Node => ({ kind: 'template', name, slots: made }));
   });
   const list = fc.array(lazily(room), { maxLength: 4 }).map((items): Node => ({ kind: 'list', items }));
   const keyed = fc
@@ -87,7 +107,10 @@ function nodes(room: Room): fc.Arbitrary<Node> {
       const rows = keys.map((key, at) => ({ key, content: contents[at] as Node }));
       return { kind: 'keyed', rows, hasDeps };
     });
-  return fc.oneof(ids, { arbitrary: small, weight: 2 }, { arbitrary: template, weight: 4 }, list, { arbitrary: keyed, weight: 2 });
+  return fc.oneof(ids, { arbitrary: small, weight: 2 }, { arbitrary: template, weight: 4 }, list, {
+    arbitrary: keyed,
+    weight: 2,
+  });
 }
 
 const made = new Map<Room, fc.Arbitrary<Node>>();
@@ -119,28 +142,28 @@ export const anyEdit: fc.Arbitrary<Edit> = fc.record({
 export const anyView: fc.Arbitrary<Node> = nodes('flow');
 
 /** The node as a view's `render` would give it. */
-export function valueOf(node: Node): unknown {
+export function valueFrom(node: Node): unknown {
   switch (node.kind) {
     case 'text':
       return node.value;
     case 'raw':
       return unsafeHtml(node.html);
     case 'template':
-      return SHAPES[node.name]?.make(...node.slots.map(valueOf));
+      return SHAPES[node.name]?.make(...node.slots.map(valueFrom));
     case 'list':
-      return node.items.map(valueOf);
+      return node.items.map(valueFrom);
     case 'keyed':
       return repeat(
         node.rows,
         (row) => row.key,
-        (row) => valueOf(row.content) as TemplateResult,
+        (row) => valueFrom(row.content) as TemplateResult,
         node.hasDeps ? [] : undefined,
       );
   }
 }
 
 export function render(node: Node): TemplateResult {
-  const value = valueOf(node);
+  const value = valueFrom(node);
   return html`<header>top</header>${value}<footer></footer>`;
 }
 

@@ -15,6 +15,6 @@ export function decode(text: string): Result<JsonObject & { type: string }, Faul
   return { ok: true, value: frame as JsonObject & { type: string } };
 }
 
-export function encode(frame: { type: string }): string {
+export function encode<F extends { type: string }>(frame: F): string {
   return JSON.stringify(frame);
 }

@@ -1,4 +1,12 @@
-import type { ClientFrame, EventFrame, MountFrame, UrlChangeFrame } from './client-frames.ts';
+import type {
+  ClientFrame,
+  EventFrame,
+  MountBatchFrame,
+  MountFrame,
+  UploadRegisterFrame,
+  UploadResumeFrame,
+  UrlChangeFrame,
+} from './client-frames.ts';
 import { type Fault, fail } from './errors.ts';
 import type { ClientExt } from './extensions.ts';
 import { type Json, type JsonObject, pointerStep, type Result } from './json.ts';
@@ -11,6 +19,7 @@ import { LIMITS } from './limits.ts';
 
 type Checked<T> = Result<T, Fault>;
 
+const MAX_NAME = 200;
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 const EVENT_NAME = /^[a-z][a-z0-9_]*$/;
 const VIEW_NAME = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$/;
@@ -36,7 +45,7 @@ export function checkShape(value: Json, at = '', depth = 1): Fault | undefined {
   return undefined;
 }
 
-/** Checks a decoded frame of the types a server takes; others answer `frame/unknown-type`. */
+/** Checks a decoded frame of a type that djust 1.x or we define; others answer `frame/unknown-type`. */
 export function checkClientFrame(frame: JsonObject & { type: string }): Checked<ClientFrame> {
   const shape = checkShape(frame);
   if (shape) return { ok: false, fault: shape };
@@ -44,10 +53,18 @@ export function checkClientFrame(frame: JsonObject & { type: string }): Checked<
     case 'event':
       return checkEvent(frame);
     case 'mount':
-    case 'live_redirect_mount':
-      return checkMount(frame);
+    case 'live_redirect_mount': {
+      const mount = checkMount(frame, '');
+      return mount.ok ? { ok: true, value: { type: frame.type, ...mount.value } } : mount;
+    }
+    case 'mount_batch':
+      return checkMountBatch(frame);
     case 'url_change':
       return checkUrlChange(frame);
+    case 'upload_register':
+      return checkUploadRegister(frame);
+    case 'upload_resume':
+      return checkUploadResume(frame);
     case 'ping':
     case 'request_html':
       return { ok: true, value: { type: frame.type } };
@@ -66,39 +83,57 @@ function checkEvent(frame: JsonObject): Checked<EventFrame> {
   return { ok: true, value: { type: 'event', event, params, ...(ref === undefined ? {} : { ref }) } };
 }
 
-function checkMount(frame: JsonObject & { type: string }): Checked<ClientFrame> {
-  const { view, url = '/', params = {}, ext } = frame;
-  if (typeof view !== 'string' || view.length > 200 || !VIEW_NAME.test(view)) {
-    return fail('frame/invalid', '/view', 'a dotted name is required');
+function checkMount(frame: JsonObject, at: string): Checked<Omit<MountFrame, 'type'>> {
+  const { view, url = '/', params = {}, client_timezone, state_snapshot, target_id, ext } = frame;
+  if (typeof view !== 'string' || view.length > MAX_NAME || !VIEW_NAME.test(view)) {
+    return fail('frame/invalid', `${at}/view`, 'a dotted name is required');
   }
-  if (!isPath(url)) return fail('frame/invalid', '/url', 'a path of this origin is required');
-  if (!isTextMap(params)) return fail('frame/invalid', '/params', 'an object of strings is required');
-  const mount: MountFrame = { type: 'mount', view, url, params };
-  if (typeof frame.client_timezone === 'string') mount.client_timezone = frame.client_timezone;
+  if (!isPath(url)) return fail('frame/invalid', `${at}/url`, 'a path of this origin is required');
+  if (!isTextMap(params)) return fail('frame/invalid', `${at}/params`, 'an object of strings is required');
+  const mount: Omit<MountFrame, 'type'> = { view, url, params };
+  if (isName(client_timezone)) mount.client_timezone = client_timezone;
   if (frame.has_prerendered === true) mount.has_prerendered = true;
+  if (isObject(state_snapshot)) mount.state_snapshot = state_snapshot;
+  if (isName(target_id)) mount.target_id = target_id;
   if (ext !== undefined) {
-    const checked = checkExt(ext);
+    const checked = checkExt(ext, `${at}/ext`);
     if (!checked.ok) return checked;
     mount.ext = checked.value;
   }
-  return { ok: true, value: frame.type === 'mount' ? mount : { ...mount, type: 'live_redirect_mount' } };
+  return { ok: true, value: mount };
 }
 
-function checkExt(ext: Json): Checked<ClientExt> {
-  if (!isObject(ext)) return fail('frame/invalid', '/ext', 'an object is required');
+function checkMountBatch(frame: JsonObject): Checked<MountBatchFrame> {
+  const { views, client_timezone } = frame;
+  if (!Array.isArray(views) || views.length === 0) return fail('frame/invalid', '/views', 'a list is required');
+  if (views.length > LIMITS.maxMountBatch) return fail('frame/too-many-keys', '/views');
+  const batch: MountBatchFrame = { type: 'mount_batch', views: [] };
+  if (isName(client_timezone)) batch.client_timezone = client_timezone;
+  for (const [index, view] of views.entries()) {
+    const at = `/views/${index}`;
+    if (!isObject(view)) return fail('frame/invalid', at, 'an object is required');
+    const checked = checkMount(view, at);
+    if (!checked.ok) return checked;
+    batch.views.push(checked.value);
+  }
+  return { ok: true, value: batch };
+}
+
+function checkExt(ext: Json, at: string): Checked<ClientExt> {
+  if (!isObject(ext)) return fail('frame/invalid', at, 'an object is required');
   const { v, features, client_id, session = null, version = 0, ref = 0, acked = 0 } = ext;
-  if (!isCount(v)) return fail('frame/invalid', '/ext/v', 'a number is required');
+  if (!isCount(v)) return fail('frame/invalid', `${at}/v`, 'a number is required');
   if (!Array.isArray(features) || !features.every((name) => typeof name === 'string')) {
-    return fail('frame/invalid', '/ext/features', 'a list of names is required');
+    return fail('frame/invalid', `${at}/features`, 'a list of names is required');
   }
   if (typeof client_id !== 'string' || !CLIENT_ID.test(client_id)) {
-    return fail('frame/invalid', '/ext/client_id', '8 to 64 letters, digits, - or _ are required');
+    return fail('frame/invalid', `${at}/client_id`, '8 to 64 letters, digits, - or _ are required');
   }
   if (session !== null && (typeof session !== 'string' || session.length > LIMITS.maxJsonStringLength)) {
-    return fail('frame/invalid', '/ext/session', 'a token or null is required');
+    return fail('frame/invalid', `${at}/session`, 'a token or null is required');
   }
   for (const [name, count] of Object.entries({ version, ref, acked })) {
-    if (!isCount(count)) return fail('frame/invalid', `/ext/${name}`, 'a non-negative integer is required');
+    if (!isCount(count)) return fail('frame/invalid', `${at}/${name}`, 'a non-negative integer is required');
   }
   return {
     ok: true,
@@ -121,6 +156,22 @@ function checkUrlChange(frame: JsonObject): Checked<UrlChangeFrame> {
   return { ok: true, value: { type: 'url_change', params, uri } };
 }
 
+function checkUploadRegister(frame: JsonObject): Checked<UploadRegisterFrame> {
+  const { upload_name, ref, client_name, client_type = '', client_size, resumable } = frame;
+  for (const [name, value] of Object.entries({ upload_name, ref, client_name })) {
+    if (!isName(value)) return fail('frame/invalid', `/${name}`, 'a name is required');
+  }
+  if (typeof client_type !== 'string' || client_type.length > MAX_NAME) return fail('frame/invalid', '/client_type');
+  if (!isCount(client_size)) return fail('frame/invalid', '/client_size', 'a number of bytes is required');
+  const names = { upload_name, ref, client_name } as Record<'upload_name' | 'ref' | 'client_name', string>;
+  const value = { type: 'upload_register', ...names, client_type, client_size, resumable: resumable === true } as const;
+  return { ok: true, value };
+}
+
+function checkUploadResume({ ref }: JsonObject): Checked<UploadResumeFrame> {
+  return isName(ref) ? { ok: true, value: { type: 'upload_resume', ref } } : fail('frame/invalid', '/ref');
+}
+
 /** A path within this origin: no scheme, no host, no way up, no control characters. */
 export function isPath(url: unknown): url is string {
   if (typeof url !== 'string' || url.length > LIMITS.maxUrlLength) return false;
@@ -133,6 +184,10 @@ export function isPath(url: unknown): url is string {
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= MAX_NAME;
 }
 
 function isTextMap(value: unknown): value is Record<string, string> {

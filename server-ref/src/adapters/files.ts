@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { extname, join, normalize, sep } from 'node:path';
+import { extname, join, resolve, sep } from 'node:path';
 
 const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -23,8 +23,8 @@ export function files(folders: Record<string, string>): (request: Request) => Pr
     const path = decodePath(new URL(request.url).pathname);
     const prefix = Object.keys(folders).find((start) => path?.startsWith(start));
     if (path === undefined || prefix === undefined) return undefined;
-    const folder = normalize(folders[prefix] as string);
-    const file = normalize(join(folder, path.slice(prefix.length)));
+    const folder = resolve(folders[prefix] as string);
+    const file = join(folder, path.slice(prefix.length));
     if (!file.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return undefined;
     const body = await readFile(file).catch(() => undefined);
     if (!body) return undefined;

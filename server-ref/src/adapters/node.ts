@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { LIMITS } from '@djust/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { jsonLogger, type Logger } from '../logger.ts';
 import type { DjustServer } from '../server.ts';
 import type { Peer } from './peer.ts';
 
@@ -11,6 +12,8 @@ export interface ListenOptions {
   host?: string;
   /** Answers what is no page of the server: files, an API. Undefined becomes a 404. */
   fallback?: (request: Request) => Promise<Response | undefined>;
+  /** Hears of a fallback that throws. */
+  log?: Logger;
 }
 
 export interface Listening {
@@ -52,12 +55,24 @@ async function answer(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
+  let request: Request;
   try {
-    const request = toRequest(incoming);
+    request = toRequest(incoming);
+  } catch {
+    outgoing.writeHead(400).end();
+    return;
+  }
+  try {
     const response = (await server.fetch(request)) ?? (await options.fallback?.(request));
     await write(response ?? new Response('Not found', { status: 404 }), outgoing, incoming.method === 'HEAD');
-  } catch {
-    if (!outgoing.headersSent) outgoing.writeHead(400);
+  } catch (error) {
+    (options.log ?? jsonLogger)({
+      level: 'error',
+      message: 'request failed',
+      path: new URL(request.url).pathname,
+      error,
+    });
+    if (!outgoing.headersSent) outgoing.writeHead(500);
     outgoing.end();
   }
 }
@@ -67,12 +82,18 @@ function toRequest(incoming: IncomingMessage): Request {
   for (const [name, value] of Object.entries(incoming.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
-  const url = new URL(incoming.url ?? '/', `http://${incoming.headers.host ?? 'localhost'}`);
+  const scheme = 'encrypted' in incoming.socket ? 'https' : 'http';
+  const { url: target = '/' } = incoming;
+  // Joined as text: resolved as a reference, a target like //other.example/ would choose the host that we then trust.
+  const path = target.startsWith('/') ? target : new URL(target).pathname;
+  const url = new URL(`${scheme}://${incoming.headers.host ?? 'localhost'}${path}`);
   return new Request(url, { method: incoming.method ?? 'GET', headers });
 }
 
 async function write(response: Response, outgoing: ServerResponse, isHead: boolean): Promise<void> {
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  outgoing.statusCode = response.status;
+  // Not as one object: a response may set several cookies.
+  for (const [name, value] of response.headers) outgoing.appendHeader(name, value);
   outgoing.end(isHead ? undefined : Buffer.from(await response.arrayBuffer()));
 }
 

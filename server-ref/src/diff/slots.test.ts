@@ -323,9 +323,14 @@ describe('rows with deps', () => {
     page.update(render(next, ['b']));
     expect(calls).toHaveLength(2_000);
 
-    calls.length = 0;
-    page.update(render(next, ['b', 'c']));
-    expect(calls).toHaveLength(2_000);
+    for (const deps of [['b', 'c'], ['a'], []]) {
+      calls.length = 0;
+      page.update(render(next, deps));
+      expect(calls).toHaveLength(2_000);
+      calls.length = 0;
+      page.update(render(next, deps));
+      expect(calls).toHaveLength(1_000);
+    }
   });
 
   it('without deps are always rendered', () => {

@@ -1,4 +1,5 @@
 import { type EventFrame, type Fault, fail, faultOf } from '@djust/protocol';
+import { type Clock, inTime } from '../clock.ts';
 import type { EventDef, View, ViewContext } from '../view/define-view.ts';
 import { issuePointer } from '../view/standard-schema.ts';
 
@@ -61,11 +62,10 @@ export const EVENT_STAGES: readonly Stage[] = [
   },
 ];
 
+export type Verdict = { ok: true; event: EventDef<unknown>; params: unknown } | { ok: false; fault: Fault };
+
 /** Runs the stages in order. Whatever goes wrong in one of them is a refusal. */
-export async function guard(
-  input: GuardInput,
-  stages: readonly Stage[] = EVENT_STAGES,
-): Promise<{ ok: true; event: EventDef<unknown>; params: unknown } | { ok: false; fault: Fault }> {
+export async function guard(input: GuardInput, stages: readonly Stage[] = EVENT_STAGES): Promise<Verdict> {
   for (const stage of stages) {
     try {
       const fault = await stage.check(input);
@@ -76,4 +76,13 @@ export async function guard(
   }
   if (!input.event) return fail('event/unknown', input.frame.event);
   return { ok: true, event: input.event, params: input.params ?? {} };
+}
+
+/** The same, for functions of the app that may never answer. */
+export async function guardInTime(clock: Clock, inputFor: (signal: AbortSignal) => GuardInput): Promise<Verdict> {
+  try {
+    return await inTime(clock, 'guard', (signal) => guard(inputFor(signal)));
+  } catch {
+    return fail('event/timeout', 'guard');
+  }
 }

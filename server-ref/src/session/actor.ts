@@ -1,24 +1,22 @@
 import {
   type ClientExt,
   type EventFrame,
-  EXT_VERSION,
   type ExtFeature,
   type Fault,
   faultOf,
-  HINTS,
   type JsonObject,
-  LIMITS,
-  type MountReply,
 } from '@djust/protocol';
-import { guard } from '../security/guard.ts';
+import { guardInTime } from '../security/guard.ts';
 import type { Change, Principal, View, ViewContext } from '../view/define-view.ts';
-import { type Effect, makeContext, type Visit } from './context.ts';
+import { Answers, type EventRef } from './answers.ts';
+import { type Effect, makeContext, publishAll, type Visit } from './context.ts';
 import { runHandler } from './dispatch.ts';
-import { errorFrame } from './error-frame.ts';
-import { type Attachment, authorize, MountRefused, type SessionHost } from './host.ts';
-import type { Echo } from './outgoing.ts';
+import { type Attachment, authorize, MountRefused, type SessionHost, warnOnce } from './host.ts';
+import { type Joining, mountFrames } from './mount-reply.ts';
+import { type Echo, sideFrames } from './outgoing.ts';
 import { Page } from './page.ts';
 import { Subscriptions } from './subscriptions.ts';
+import { TaskQueue } from './task-queue.ts';
 
 type Run = (context: ViewContext) => Change<JsonObject>;
 
@@ -31,14 +29,16 @@ export class Session {
   readonly view: View;
   readonly #host: SessionHost;
   readonly #page: Page;
+  readonly #queue = new TaskQueue();
+  readonly #answers: Answers;
   readonly #subscriptions: Subscriptions;
-  readonly #warned = new Set<string>();
   #visit: Visit;
-  #lastRef = 0;
   #clientId: string | null = null;
   #attachment: Attachment | undefined;
-  #queue: Promise<void> = Promise.resolve();
-  #queued = 0;
+  #wasAttached = false;
+  /** What `mount` wants to tell a browser, kept until there is one. */
+  #greeting: object[] = [];
+  #isRecovering = false;
   #isEnded = false;
 
   private constructor(host: SessionHost, view: View, visit: Visit) {
@@ -46,20 +46,21 @@ export class Session {
     this.view = view;
     this.#visit = visit;
     this.id = host.clock.id();
-    this.#page = new Page(view, { warn: (fault) => this.#warn(fault), isFrozen: host.isDevelopment });
-    this.#subscriptions = new Subscriptions(host, this.id, (topic, message) => {
-      if (this.#queued >= LIMITS.sessionQueue) return;
-      void this.#enqueue(() =>
-        this.#change({ source: 'broadcast' }, (context) => view.info?.[topic]?.(this.#page.state, message, context)),
-      );
-    });
+    this.#page = new Page(view, { warn: warnOnce(host, view.name), isFrozen: host.isDevelopment });
+    this.#answers = new Answers(host, this.#page, (frame) => this.#send(frame));
+    this.#subscriptions = new Subscriptions(host, this.id, (topic, message) => this.#heard(topic, message));
   }
 
   /** Authorises, mounts and renders. @throws MountRefused */
   static async open(host: SessionHost, view: View, visit: Visit): Promise<{ session: Session; html: string }> {
     const session = new Session(host, view, visit);
+    let html = '';
     try {
-      return { session, html: await session.#mount() };
+      // In the queue like everything else: what is broadcast meanwhile finds a mounted view.
+      await session.#queue.run(async () => {
+        html = await session.#mount();
+      });
+      return { session, html };
     } catch (error) {
       session.end();
       throw error instanceof MountRefused ? error : new MountRefused(faultOf('view/render-failed', view.name), error);
@@ -69,22 +70,17 @@ export class Session {
   async #mount(): Promise<string> {
     const { view } = this;
     const effects: Effect[] = [];
-    const contextFor = (signal: AbortSignal): ViewContext => this.#context(signal, effects, this.#subscriptions);
-    await authorize(view, contextFor(new AbortController().signal));
-    const outcome = await runHandler((signal) => view.mount?.(contextFor(signal), this.#page.state), {
-      clock: this.#host.clock,
-      at: view.name,
-      failure: 'view/mount-failed',
-    });
+    await this.authorize();
+    const mount = (signal: AbortSignal): Change<JsonObject> =>
+      view.mount?.(this.#context(signal, effects, this.#subscriptions), this.#page.state);
+    const options = { clock: this.#host.clock, at: view.name, failure: 'view/mount-failed' } as const;
+    const outcome = await runHandler(mount, options);
     if (!outcome.ok) throw new MountRefused(outcome.fault, outcome.error);
-    const html = this.#page.open(outcome.change as JsonObject | undefined);
+    const html = this.#page.open(outcome.change);
+    this.#greeting = sideFrames(effects);
     await this.#commit();
-    this.#carryOut(effects);
+    publishAll(effects, this.#host.bus);
     return html;
-  }
-
-  get version(): number {
-    return this.#page.version;
   }
 
   get title(): string {
@@ -95,53 +91,49 @@ export class Session {
     return this.#attachment !== undefined;
   }
 
-  get wasAttached(): boolean {
-    return this.#clientId !== null;
+  /**
+   * May this client take the session over? Another tab may not, nor another person, nor one without the feature for it.
+   * The first client that may is the only one from then on.
+   */
+  claim(ext: ClientExt, features: readonly ExtFeature[], principal: Principal | null): boolean {
+    const isOurs = this.#clientId === null || this.#clientId === ext.client_id;
+    const isSame = (principal?.id ?? null) === (this.#visit.principal?.id ?? null);
+    if (this.#isEnded || !isOurs || !isSame || !features.includes(this.#wasAttached ? 'resume' : 'adopt')) return false;
+    this.#clientId = ext.client_id;
+    // The same person, but what they may do can have changed since.
+    this.#visit = { ...this.#visit, principal };
+    return true;
   }
 
-  /** May this client take the session over? Another tab may not, nor another person. */
-  accepts(clientId: string, principal: Principal | null): boolean {
-    const isOurs = this.#clientId === null || this.#clientId === clientId;
-    return !this.#isEnded && isOurs && (principal?.id ?? null) === (this.#visit.principal?.id ?? null);
+  /** Asks the view whether its visitor may see it. @throws MountRefused */
+  authorize(): Promise<void> {
+    return authorize(this.#host.clock, this.view, (signal) => this.#context(signal, []));
   }
 
   /**
    * Gives the session a connection. A page that names the version it shows stays as it is and gets what it missed;
    * any other gets the whole HTML.
    */
-  attach(attachment: Attachment, features: readonly ExtFeature[], ext?: ClientExt): Promise<void> {
-    return this.#enqueue(async () => {
+  attach(attachment: Attachment, { features, ext, html }: Joining): Promise<void> {
+    return this.#queue.run(async () => {
+      if (!attachment.isOpen) return;
       this.#attachment?.dropped('replaced');
-      const outcome = this.wasAttached ? 'resumed' : 'adopted';
-      if (!this.wasAttached) this.#lastRef = ext?.acked ?? 0;
-      const page = this.#page;
       this.#attachment = attachment;
+      const page = this.#page;
       page.features = features;
+      if (!this.#wasAttached) this.#answers.start(ext?.acked ?? 0);
+      const outcome = this.#wasAttached ? 'resumed' : 'adopted';
+      const ack = this.#answers.mark;
+      const frames = mountFrames({ id: this.id, page, outcome, ack, greeting: this.#greeting }, ext, html);
       this.#clientId = ext?.client_id ?? '';
-      const canStay = ext?.session === this.id && ext.version > 0 && features.includes('ops');
-      const missed = canStay ? page.log.since(ext.version, page.version) : undefined;
-      const reply: MountReply = {
-        type: 'mount',
-        session_id: this.id,
-        view: this.view.name,
-        version: missed && ext ? ext.version : page.version,
-        ...(missed ? {} : { html: page.html(), has_ids: true }),
-      };
-      if (ext) {
-        const ack = this.#lastRef;
-        const mode = missed ? outcome : 'mounted';
-        reply.ext = { v: EXT_VERSION, features: [...features], session: this.id, outcome: mode, ack };
-      }
+      this.#wasAttached = true;
       await this.#commit();
-      this.#send(JSON.stringify(reply));
-      for (const frame of missed ?? []) this.#send(frame);
-      if (ext) for (const frame of page.log.answersAfter(ext.acked)) this.#send(frame);
-      // Now the client has every answer there is; what it still waits for below this mark went well.
-      if (missed) this.#send(JSON.stringify({ type: 'noop', ack: this.#lastRef }));
+      // It can have closed again meanwhile.
+      if (this.#attachment !== attachment) return;
+      this.#greeting = [];
+      for (const frame of frames) this.#send(frame);
       const { tick } = this.view;
-      const runTick = (): Promise<void> =>
-        this.#enqueue(() => this.#change({ source: 'tick' }, (context) => tick?.handle(page.state, context)));
-      this.#subscriptions.attached(tick && { everyMs: tick.everyMs, run: runTick });
+      this.#subscriptions.attached(tick && { everyMs: tick.everyMs, run: () => this.#tick(tick.handle) });
     });
   }
 
@@ -152,26 +144,40 @@ export class Session {
     this.#subscriptions.detached();
   }
 
-  event(frame: EventFrame): Promise<void> {
-    if (this.#queued < LIMITS.sessionQueue) return this.#enqueue(() => this.#event(frame));
-    this.#answerError(faultOf('session/busy', frame.event), frame);
-    return Promise.resolve();
+  event(frame: EventFrame): void {
+    if (!this.#answers.isNew(frame)) return;
+    if (this.#queue.isFull) this.#refuse(faultOf('session/busy', frame.event), frame);
+    else void this.#spawn(() => this.#event(frame));
+  }
+
+  /** An event whose frame was no good. Its ref is used up all the same, or all later ones would wait for it. */
+  refuse(fault: Fault, frame: EventRef): void {
+    if (this.#answers.isNew(frame)) this.#refuse(fault, frame);
   }
 
   /** The whole page, for a browser whose picture went wrong. */
-  recover(): Promise<void> {
-    return this.#enqueue(async () => {
-      const html = this.#page.html();
-      this.#send(JSON.stringify({ type: 'html_recovery', html, version: this.version }));
+  recover(): void {
+    if (this.#isRecovering) return;
+    this.#isRecovering = true;
+    void this.#spawn(async () => {
+      this.#isRecovering = false;
+      try {
+        const html = this.#page.renew();
+        await this.#commit();
+        this.#send(JSON.stringify({ type: 'html_recovery', html, version: this.#page.version }));
+      } catch (error) {
+        const fault = faultOf('view/render-failed', this.view.name);
+        this.#send(JSON.stringify({ ...this.#answers.errorFrame(fault, error), recoverable: false }));
+      }
     });
   }
 
-  paramsChanged(params: Readonly<Record<string, string>>): Promise<void> {
-    return this.#enqueue(async () => {
+  paramsChanged(params: Readonly<Record<string, string>>): void {
+    if (this.#queue.isFull) return this.#answers.error(faultOf('session/busy', 'url_change'));
+    void this.#spawn(async () => {
       this.#visit = { ...this.#visit, params };
-      await this.#change({ event_name: 'url_change' }, (context) =>
-        this.view.paramsChanged?.(this.#page.state, context),
-      );
+      const { paramsChanged } = this.view;
+      await this.#change({ event_name: 'url_change' }, (context) => paramsChanged?.(this.#page.state, context));
     });
   }
 
@@ -182,31 +188,42 @@ export class Session {
     this.#subscriptions.end();
     this.#attachment?.dropped('ended');
     this.#attachment = undefined;
-    void this.#host.store.delete(this.id);
+    // Behind a commit that may be on its way, which would bring the record back.
+    const forgotten = this.#queue.close().then(() => this.#host.store.delete(this.id));
+    forgotten.catch((error) => this.#logFailure(error));
   }
 
   async #event(frame: EventFrame): Promise<void> {
-    const { ref } = frame;
-    if (ref !== undefined && this.#acks) {
-      // A gap means that a frame was refused on the way (rate limit); the client sends again from there.
-      if (ref > this.#lastRef + 1) return;
-      if (ref <= this.#lastRef) {
-        const answer = { type: 'noop', ref, ack: this.#lastRef };
-        this.#send(this.#page.log.answerTo(ref) ?? JSON.stringify(answer));
-        return;
-      }
-      this.#lastRef = ref;
-    }
-    const checked = await guard({ frame, view: this.view, context: this.#context(new AbortController().signal, []) });
+    const { view } = this;
+    const checked = await guardInTime(this.#host.clock, (signal) => {
+      return { frame, view, context: this.#context(signal, []) };
+    });
     if (!checked.ok) return this.#fail(checked.fault, undefined, frame);
-    const echo: Echo = { source: 'event', event_name: frame.event };
-    if (ref !== undefined) echo.ref = ref;
-    if (this.#acks) echo.ack = this.#lastRef;
-    await this.#change(echo, (context) => checked.event.handle(this.#page.state, checked.params, context), frame);
+    const { event, params } = checked;
+    await this.#change(this.#answers.echo(frame), (context) => event.handle(this.#page.state, params, context), frame);
+  }
+
+  #tick(handle: NonNullable<View['tick']>['handle']): Promise<void> {
+    return this.#spawn(async () => {
+      if (this.isAttached) await this.#change({ source: 'tick' }, (context) => handle(this.#page.state, context));
+    });
+  }
+
+  #heard(topic: string, message: JsonObject): void {
+    const { info = {} } = this.view;
+    const handle = Object.hasOwn(info, topic) ? info[topic] : undefined;
+    if (!handle || this.#isEnded) return;
+    if (this.#queue.isFull) {
+      this.#host.log({ level: 'warn', message: 'broadcast dropped: the session is busy', view: this.view.name, topic });
+    } else {
+      void this.#spawn(() =>
+        this.#change({ source: 'broadcast' }, (context) => handle(this.#page.state, message, context)),
+      );
+    }
   }
 
   /** Runs one function of the app and carries its outcome to store and browser. */
-  async #change(echo: Echo, run: Run, frame?: EventFrame): Promise<void> {
+  async #change(echo: Echo, run: Run, frame?: EventRef): Promise<void> {
     const effects: Effect[] = [];
     const outcome = await runHandler((signal) => run(this.#context(signal, effects)), {
       clock: this.#host.clock,
@@ -214,55 +231,50 @@ export class Session {
       failure: 'event/failed',
     });
     if (!outcome.ok) return this.#fail(outcome.fault, outcome.error, frame);
-    let frames: string[];
+    let step: ReturnType<Page['step']>;
     try {
-      frames = this.#page.step(outcome.change, effects, echo);
+      step = this.#page.step(outcome.change, effects, echo);
     } catch (error) {
       return this.#fail(faultOf('view/render-failed', this.view.name), error, frame);
     }
-    await this.#commit();
-    for (const text of frames) this.#send(text);
-    this.#carryOut(effects);
-  }
-
-  get #acks(): boolean {
-    return this.#page.features.includes('ack');
-  }
-
-  #carryOut(effects: readonly Effect[]): void {
-    for (const effect of effects) {
-      if (effect.kind === 'broadcast') this.#host.bus.publish(effect.topic, effect.message);
+    try {
+      await this.#commit(frame);
+    } catch (error) {
+      step.undo();
+      return this.#fail(faultOf('server/internal', this.view.name), error, frame);
     }
+    this.#answers.finish(frame);
+    for (const text of step.frames) this.#send(text);
+    publishAll(effects, this.#host.bus);
   }
 
-  async #fail(fault: Fault, error: unknown, frame: EventFrame | undefined): Promise<void> {
-    await this.#commit();
-    this.#answerError(fault, frame, error);
+  /** Says no to an event that never comes to its turn. */
+  #refuse(fault: Fault, frame: EventRef): void {
+    if (this.#queue.isIdle) this.#answers.finish(frame);
+    this.#answers.error(fault, frame);
   }
 
-  #answerError(fault: Fault, frame: EventFrame | undefined, error?: unknown): void {
-    const where = { view: this.view.name, ...(frame ? { event: frame.event } : {}) };
-    const answer = errorFrame(this.#host, fault, error, where);
-    if (frame?.ref !== undefined && this.#acks) {
-      answer.ref = frame.ref;
-      answer.ack = this.#lastRef;
-      this.#page.log.answer(frame.ref, JSON.stringify(answer));
-    }
-    this.#send(JSON.stringify(answer));
+  async #fail(fault: Fault, error: unknown, frame: EventRef | undefined): Promise<void> {
+    await this.#commit(frame).catch((failure) => this.#logFailure(failure));
+    this.#answers.finish(frame);
+    this.#answers.error(fault, frame, error);
   }
 
-  async #commit(): Promise<void> {
+  async #commit(frame?: EventRef): Promise<void> {
+    if (this.#isEnded) return;
     const { url, params, principal } = this.#visit;
-    await this.#host.store.commit(this.id, {
+    const { state, version } = this.#page;
+    const who = { principalId: principal?.id ?? null, clientId: this.#clientId };
+    const record = {
       view: this.view.name,
       url,
       params,
-      principalId: principal?.id ?? null,
-      clientId: this.#clientId,
-      state: this.#page.state,
-      version: this.#page.version,
-      lastRef: this.#lastRef,
-    });
+      ...who,
+      state,
+      version,
+      lastRef: this.#answers.markWith(frame),
+    };
+    await this.#host.store.commit(this.id, record);
   }
 
   #context(signal: AbortSignal, effects: Effect[], requests?: Subscriptions): ViewContext {
@@ -270,25 +282,12 @@ export class Session {
     return makeContext(requests ? { ...base, requests } : base);
   }
 
-  #enqueue(task: () => Promise<void>): Promise<void> {
-    this.#queued++;
-    this.#queue = this.#queue.then(async () => {
-      try {
-        if (!this.#isEnded) await task();
-      } catch (error) {
-        this.#host.log({ level: 'error', message: 'session task failed', view: this.view.name, error });
-      } finally {
-        this.#queued--;
-      }
-    });
-    return this.#queue;
+  #spawn(task: () => Promise<void>): Promise<void> {
+    return this.#queue.run(task).catch((error) => this.#logFailure(error));
   }
 
-  #warn(fault: Fault): void {
-    const key = `${fault.code} ${fault.at}`;
-    if (this.#warned.has(key) || this.#warned.size >= 100) return;
-    this.#warned.add(key);
-    this.#host.log({ level: 'warn', message: HINTS[fault.code], view: this.view.name, ...fault });
+  #logFailure(error: unknown): void {
+    this.#host.log({ level: 'error', message: 'session task failed', view: this.view.name, error });
   }
 
   #send(frame: string): void {

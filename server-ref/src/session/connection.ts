@@ -4,11 +4,11 @@ import {
   type ClientFrame,
   checkClientFrame,
   decode,
-  type EventFrame,
   EXT_VERSION,
   type ExtFeature,
   type Fault,
   faultOf,
+  type JsonObject,
   LIMITS,
   type LiveRedirectMountFrame,
   type MountFrame,
@@ -18,6 +18,7 @@ import type { Peer, PeerHandler } from '../adapters/peer.ts';
 import { RateLimit } from '../security/rate-limit.ts';
 import type { Principal, View } from '../view/define-view.ts';
 import type { Session } from './actor.ts';
+import type { EventRef } from './answers.ts';
 import { errorFrame } from './error-frame.ts';
 import { type Attachment, MountRefused, type SessionHost } from './host.ts';
 import type { SessionRegistry } from './registry.ts';
@@ -33,6 +34,13 @@ export interface ConnectionOptions {
 
 type Mount = MountFrame | LiveRedirectMountFrame;
 
+/** A session to attach to; none when the connection closed meanwhile. */
+interface Found {
+  session?: Session;
+  /** Of a new session. */
+  html?: string;
+}
+
 /** One socket from open to close: counts, decodes and checks what comes in, and hands it to the session it mounted. */
 export class Connection implements PeerHandler, Attachment {
   readonly #peer: Peer;
@@ -40,6 +48,7 @@ export class Connection implements PeerHandler, Attachment {
   readonly #rate: RateLimit;
   #session: Session | undefined;
   #inbound: Promise<void> = Promise.resolve();
+  #pending = 0;
   #cancelDeadline: () => void;
   #isClosed = false;
 
@@ -66,10 +75,21 @@ export class Connection implements PeerHandler, Attachment {
     if (this.#session) this.#expectFrame(LIMITS.idleTimeoutMs);
     const decoded = decode(message);
     const checked = decoded.ok ? checkClientFrame(decoded.value) : decoded;
-    if (!checked.ok) return this.#refuse(checked.fault);
-    const frame = checked.value;
-    if (frame.type === 'ping') return this.#send({ type: 'pong' });
-    this.#inbound = this.#inbound.then(() => this.#handle(frame));
+    if (checked.ok && checked.value.type === 'ping') return this.#send({ type: 'pong' });
+    const event = decoded.ok ? eventRef(decoded.value) : undefined;
+    // Only a mount makes frames wait here; a client that does not wait for its answer is not heard.
+    if (this.#pending >= LIMITS.sessionQueue) return this.#refuse(faultOf('session/busy', '/type'), event);
+    this.#pending++;
+    const take = (): Promise<void> | void =>
+      checked.ok ? this.#handle(checked.value) : this.#refuse(checked.fault, event);
+    this.#inbound = this.#inbound
+      .then(take)
+      .catch((error) => this.#send(errorFrame(this.#options.host, faultOf('server/internal'), error)))
+      .finally(() => this.#pending--);
+  }
+
+  get isOpen(): boolean {
+    return !this.#isClosed;
   }
 
   closed(): void {
@@ -97,15 +117,15 @@ export class Connection implements PeerHandler, Attachment {
       case 'live_redirect_mount':
         return this.#mount(frame);
       case 'event':
-        // The session has a queue of its own; waiting for it here would hide its length.
-        if (this.#session) void this.#session.event(frame);
+        if (this.#session) this.#session.event(frame);
         else this.#refuse(faultOf('session/not-mounted', frame.event), frame);
         return;
       case 'url_change':
-        void this.#session?.paramsChanged(frame.params);
+        if (this.#session) this.#session.paramsChanged(frame.params);
+        else this.#refuse(faultOf('session/not-mounted', frame.type));
         return;
       case 'request_html':
-        if (this.#session) void this.#session.recover();
+        if (this.#session) this.#session.recover();
         else this.#send({ type: 'error', error: publicText('session/unknown'), recoverable: false });
         return;
       default:
@@ -124,20 +144,44 @@ export class Connection implements PeerHandler, Attachment {
     const features = agree(frame.ext, this.#options.features) ?? [];
     const ext = features.length > 0 ? frame.ext : undefined;
     const known = ext?.session ? sessions.get(ext.session) : undefined;
-    const usable = known?.view === view && ext && known.accepts(ext.client_id, principal) ? known : undefined;
+    const usable = ext && known?.view === view && known.claim(ext, features, principal) ? known : undefined;
+    // The first frame is here; opening a view may take as long as a handler may.
+    this.#expectFrame(LIMITS.idleTimeoutMs);
     try {
-      const visit = { url: frame.url, params: frame.params, principal };
-      const session = usable ?? (await sessions.open(view, visit)).session;
-      if (this.#isClosed) return;
-      sessions.hold(session.id);
+      const { session, html } = await (usable ? this.#again(usable) : this.#open(view, frame));
+      if (!session) return;
       this.#session = session;
-      this.#expectFrame(LIMITS.idleTimeoutMs);
-      await session.attach(this, features, ext);
+      await session.attach(this, { features, ext, html });
     } catch (error) {
+      this.#leave();
       if (!(error instanceof MountRefused)) throw error;
       this.#send(errorFrame(host, error.fault, error.cause, { view: view.name }));
       if (error.fault.code === 'session/denied') this.#close(CLOSE.forbidden, 'denied');
     }
+  }
+
+  async #open(view: View, { url, params }: Mount): Promise<Found> {
+    const { sessions, principal } = this.#options;
+    const opened = await sessions.open(view, { url, params, principal });
+    if (this.isOpen) return opened;
+    // Nobody was told of it.
+    sessions.end(opened.session.id);
+    return {};
+  }
+
+  /** A session that is taken up: its view is asked again, and what it may not show any more is not kept. */
+  async #again(session: Session): Promise<Found> {
+    const { sessions } = this.#options;
+    sessions.hold(session.id);
+    try {
+      await session.authorize();
+    } catch (error) {
+      sessions.end(session.id);
+      throw error;
+    }
+    if (this.isOpen) return { session };
+    sessions.release(session.id);
+    return {};
   }
 
   #leave(): void {
@@ -148,7 +192,8 @@ export class Connection implements PeerHandler, Attachment {
     this.#options.sessions.release(session.id);
   }
 
-  #refuse(fault: Fault, frame?: EventFrame): void {
+  #refuse(fault: Fault, frame?: EventRef): void {
+    if (frame && this.#session) return this.#session.refuse(fault, frame);
     const answer = errorFrame(this.#options.host, fault);
     if (frame?.ref !== undefined) answer.ref = frame.ref;
     this.#send(answer);
@@ -168,4 +213,11 @@ export class Connection implements PeerHandler, Attachment {
     this.#peer.close(code, reason);
     this.closed();
   }
+}
+
+/** Which event a frame speaks of, even when the rest of it is no good. */
+function eventRef({ type, event, ref }: JsonObject): EventRef | undefined {
+  if (type !== 'event') return undefined;
+  const name = { event: String(event).slice(0, LIMITS.maxEventNameLength) };
+  return Number.isSafeInteger(ref) && (ref as number) > 0 ? { ...name, ref: ref as number } : name;
 }

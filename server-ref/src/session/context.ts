@@ -1,4 +1,5 @@
 import type { JsonObject } from '@djust/protocol';
+import type { Bus } from '../bus/bus.ts';
 import type { Principal, ViewContext } from '../view/define-view.ts';
 
 /** Who asks for which page. */
@@ -45,4 +46,9 @@ export function makeContext(options: {
     subscribe: (topic) => inMount('subscribe').subscribe(topic),
     present: (topic, meta) => inMount('present').present(topic, meta),
   };
+}
+
+/** Carries out what reaches other sessions. The rest of the effects travels with the commit's frames. */
+export function publishAll(effects: readonly Effect[], bus: Bus): void {
+  for (const effect of effects) if (effect.kind === 'broadcast') bus.publish(effect.topic, effect.message);
 }

@@ -1,31 +1,18 @@
-import { DjustError, type Fault, faultOf, LIMITS } from '@djust/protocol';
-import type { Clock } from '../clock.ts';
+import { type Fault, faultOf } from '@djust/protocol';
+import { type Clock, inTime, isTimeout } from '../clock.ts';
 import type { Change } from '../view/define-view.ts';
 
 export type Outcome<S> = { ok: true; change: Partial<S> | undefined } | { ok: false; fault: Fault; error: unknown };
 
-/** Runs a function of the app: bounded in time, its failure an answer. A late result is dropped. */
+/** Runs a handler: bounded in time, its failure an answer. */
 export async function runHandler<S>(
   run: (signal: AbortSignal) => Change<S>,
   options: { clock: Clock; at: string; failure: 'event/failed' | 'view/mount-failed' },
 ): Promise<Outcome<S>> {
-  const abort = new AbortController();
-  let cancel = (): void => {};
   try {
-    const result = run(abort.signal);
-    if (!(result instanceof Promise)) return { ok: true, change: result ?? undefined };
-    const late = new Promise<never>((_, reject) => {
-      cancel = options.clock.after(LIMITS.handlerMs, () => {
-        abort.abort();
-        reject(new DjustError(faultOf('event/timeout', options.at)));
-      });
-    });
-    return { ok: true, change: (await Promise.race([result, late])) ?? undefined };
+    return { ok: true, change: (await inTime(options.clock, options.at, run)) ?? undefined };
   } catch (error) {
-    const isTimeout = error instanceof DjustError && error.code === 'event/timeout';
-    return { ok: false, fault: faultOf(isTimeout ? 'event/timeout' : options.failure, options.at), error };
-  } finally {
-    cancel();
+    return { ok: false, fault: faultOf(isTimeout(error) ? 'event/timeout' : options.failure, options.at), error };
   }
 }
 

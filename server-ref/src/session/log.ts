@@ -25,6 +25,17 @@ export class SessionLog {
     }
   }
 
+  /** Takes the last entry back: its commit failed. */
+  drop(version: number): void {
+    if (this.#entries.at(-1)?.version === version) this.#bytes -= this.#entries.pop()?.bytes ?? 0;
+  }
+
+  /** Forgets all frames: they speak of ids that the page no longer has. Answers stay. */
+  clear(): void {
+    this.#entries.length = 0;
+    this.#bytes = 0;
+  }
+
   /** The frames after `version`, oldest first; undefined when some of them are gone. */
   since(version: number, current: number): string[] | undefined {
     const missed = this.#entries.filter((entry) => entry.version > version);
@@ -39,6 +50,11 @@ export class SessionLog {
 
   answerTo(ref: number): string | undefined {
     return this.#answers.get(ref);
+  }
+
+  /** A refused event came again and is run now; the refusal is not its answer any more. */
+  forget(ref: number): void {
+    this.#answers.delete(ref);
   }
 
   answersAfter(ref: number): string[] {

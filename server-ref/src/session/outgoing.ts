@@ -20,6 +20,13 @@ export function commitFrames(
   effects: readonly Effect[],
   title?: string,
 ): string[] {
+  const side = sideFrames(effects, title);
+  const main = body ? patchFrame(body, version, echo) : { type: 'noop', ...echo };
+  return (body ? [main, ...side] : [...side, main]).map((frame) => JSON.stringify(frame));
+}
+
+/** What goes beside a patch or behind a mount reply. */
+export function sideFrames(effects: readonly Effect[], title?: string): object[] {
   const side: object[] = [];
   for (const effect of effects) {
     if (effect.kind === 'push') side.push({ type: 'push_event', event: effect.event, payload: effect.payload });
@@ -28,8 +35,7 @@ export function commitFrames(
     }
   }
   if (title !== undefined) side.push({ type: 'page_metadata', action: 'title', value: title });
-  const main = body ? patchFrame(body, version, echo) : { type: 'noop', ...echo };
-  return (body ? [main, ...side] : [...side, main]).map((frame) => JSON.stringify(frame));
+  return side;
 }
 
 /** The base wire names the event only in noop frames and in answers to `url_change`. */

@@ -7,6 +7,14 @@ import { SessionLog } from './log.ts';
 import { type Body, commitFrames, type Echo, hasSideFrames } from './outgoing.ts';
 import { Rendering } from './rendering.ts';
 
+/** What a step can be taken back to. */
+interface Before {
+  readonly state: JsonObject;
+  readonly version: number;
+  readonly html: string;
+  readonly title: string;
+}
+
 /** A view's state, what the browser shows of it, and how it got there. Versions count what was shown. */
 export class Page {
   readonly view: View;
@@ -24,7 +32,8 @@ export class Page {
 
   constructor(view: View, options: { warn: Warn; isFrozen: boolean }) {
     this.view = view;
-    this.state = view.state;
+    // All sessions begin with this very object: a handler that wrote into it would write into everybody's.
+    this.state = freezeDeep(view.state);
     this.#warn = options.warn;
     this.#isFrozen = options.isFrozen;
     this.#rendering = new Rendering(options.warn);
@@ -44,45 +53,69 @@ export class Page {
     return html;
   }
 
-  /** The whole content, under ids that no browser has seen. */
+  /** The whole content for a browser that shows nothing of it yet. */
   html(): string {
-    this.#html = this.#rendering.full(this.view.render(this.state));
-    return this.#html;
+    const result = this.view.render(this.state);
+    // Without operations two renders are compared as text, so both count their ids from the start.
+    this.#html = this.#hasOps ? '' : new Rendering(this.#warn).full(result);
+    return this.#hasOps ? this.#rendering.full(result) : this.#html;
+  }
+
+  /** The first render is shown as it was made. */
+  show(html: string): string {
+    this.#html = this.#hasOps ? '' : html;
+    return html;
+  }
+
+  /** The whole content for a browser that shows an earlier version: its ids are gone now, so no frame of the past applies. */
+  renew(): string {
+    const html = this.html();
+    this.version++;
+    this.log.clear();
+    return html;
   }
 
   /**
-   * Takes a change in and answers the frames that tell a browser. Throws when the new state cannot be rendered; then
-   * the page is as before.
+   * Takes a change in and answers the frames that tell a browser, and how to take it back when it cannot be committed.
+   * Throws when the new state cannot be rendered; then the page is as before.
    */
-  step(change: Partial<JsonObject> | undefined, effects: readonly Effect[], answered: Echo): string[] {
-    const before = this.state;
-    this.#set(nextState(before, change));
-    let changed: Body;
-    let newTitle: string | undefined;
+  step(
+    change: Partial<JsonObject> | undefined,
+    effects: readonly Effect[],
+    echo: Echo,
+  ): { frames: string[]; undo: () => void } {
+    const before: Before = { state: this.state, version: this.version, html: this.#html, title: this.#title };
+    const undo = (): void => this.#restore(before);
     try {
-      changed = this.state === before ? undefined : this.#diff();
-      newTitle = this.title === this.#title ? undefined : this.title;
+      this.#set(nextState(before.state, change));
+      return { frames: this.#frames(before, effects, echo), undo };
     } catch (error) {
-      this.state = before;
+      undo();
       throw error;
     }
-    this.#title = newTitle ?? this.#title;
-    const isLogged = this.features.includes('ops');
+  }
+
+  #frames(before: Before, effects: readonly Effect[], echo: Echo): string[] {
+    const title = this.title;
+    const newTitle = title === before.title ? undefined : title;
+    const changed = this.state === before.state ? undefined : this.#diff();
     const hasSide = hasSideFrames(effects) || newTitle !== undefined;
     // Side frames are numbered with a patch, an empty one if need be, so that a resume brings them back too.
-    const body: Body = changed ?? (hasSide && isLogged ? { type: 'patch', ops: [] } : undefined);
-    if (!body && !hasSide && answered.event_name === undefined) return [];
-    if (body) this.version++;
-    const frames = commitFrames(body, this.version, answered, effects, newTitle);
-    if (body && isLogged) this.log.add(this.version, frames);
-    else if (answered.ref !== undefined) this.log.answer(answered.ref, frames.at(-1) as string);
+    const body: Body = changed ?? (hasSide && this.#hasOps ? { type: 'patch', ops: [] } : undefined);
+    if (!body && !hasSide && echo.event_name === undefined) return [];
+    const version = body ? before.version + 1 : before.version;
+    const frames = commitFrames(body, version, echo, effects, newTitle);
+    this.#title = title;
+    this.version = version;
+    if (body && this.#hasOps) this.log.add(version, frames);
+    else if (!body && echo.ref !== undefined) this.log.answer(echo.ref, frames.at(-1) as string);
     return frames;
   }
 
   /** From the browser's page to the current state; nothing when they look the same. */
   #diff(): Body {
     const result = this.view.render(this.state);
-    if (this.features.includes('ops')) {
+    if (this.#hasOps) {
       const ops = this.#rendering.update(result);
       return ops.length > 0 ? { type: 'patch', ops } : undefined;
     }
@@ -90,6 +123,19 @@ export class Page {
     if (html === this.#html) return undefined;
     this.#html = html;
     return { type: 'html_update', html };
+  }
+
+  #restore({ state, version, html, title }: Before): void {
+    if (this.version !== version) this.log.drop(this.version);
+    this.state = state;
+    this.version = version;
+    this.#html = html;
+    this.#title = title;
+    this.#rendering.drop();
+  }
+
+  get #hasOps(): boolean {
+    return this.features.includes('ops');
   }
 
   #set(state: JsonObject): void {

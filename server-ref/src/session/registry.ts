@@ -13,6 +13,8 @@ export class SessionRegistry {
   readonly #sessions = new Map<string, Session>();
   /** Rendered and not yet adopted, oldest first. */
   readonly #waiting = new Set<string>();
+  /** Without a connection since a while, longest first. */
+  readonly #left = new Set<string>();
   readonly #timers = new Map<string, () => void>();
 
   constructor(host: SessionHost) {
@@ -23,14 +25,20 @@ export class SessionRegistry {
     return this.#sessions.size;
   }
 
-  /** @throws MountRefused */
+  /** For a connection that is there already. @throws MountRefused */
   async open(view: View, visit: Visit): Promise<{ session: Session; html: string }> {
     const opened = await Session.open(this.#host, view, visit);
+    this.#sessions.set(opened.session.id, opened.session);
+    return opened;
+  }
+
+  /** For a page, whose socket is to come. @throws MountRefused */
+  async openForPage(view: View, visit: Visit): Promise<{ session: Session; html: string }> {
+    const opened = await this.open(view, visit);
     const { id } = opened.session;
-    this.#sessions.set(id, opened.session);
     this.#waiting.add(id);
     this.#expire(id, LIMITS.adoptMs);
-    if (this.#waiting.size > LIMITS.adoptSessions) this.end(this.#waiting.values().next().value as string);
+    this.#cap(this.#waiting, LIMITS.adoptSessions);
     return opened;
   }
 
@@ -41,13 +49,17 @@ export class SessionRegistry {
   /** Somebody holds the session now. */
   hold(id: string): void {
     this.#waiting.delete(id);
+    this.#left.delete(id);
     this.#timers.get(id)?.();
     this.#timers.delete(id);
   }
 
   /** Nobody holds it any more; it waits to be resumed. */
   release(id: string): void {
-    if (this.#sessions.has(id)) this.#expire(id, LIMITS.resumeMs);
+    if (!this.#sessions.has(id)) return;
+    this.#left.add(id);
+    this.#expire(id, LIMITS.resumeMs);
+    this.#cap(this.#left, LIMITS.resumeSessions);
   }
 
   end(id: string): void {
@@ -60,11 +72,21 @@ export class SessionRegistry {
     for (const id of [...this.#sessions.keys()]) this.end(id);
   }
 
+  #cap(ids: ReadonlySet<string>, most: number): void {
+    if (ids.size > most) this.#giveUp(ids.values().next().value as string);
+  }
+
+  /** A connection may have come while an earlier one was still leaving. */
+  #giveUp(id: string): void {
+    if (this.#sessions.get(id)?.isAttached) this.hold(id);
+    else this.end(id);
+  }
+
   #expire(id: string, ms: number): void {
     this.#timers.get(id)?.();
     this.#timers.set(
       id,
-      this.#host.clock.after(ms, () => this.end(id)),
+      this.#host.clock.after(ms, () => this.#giveUp(id)),
     );
   }
 }

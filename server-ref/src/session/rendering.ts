@@ -19,6 +19,11 @@ export class Rendering {
     return html;
   }
 
+  /** The browser never hears of the last update; the next one replaces the whole content. */
+  drop(): void {
+    this.#region = undefined;
+  }
+
   /**
    * What changed since the last render. A throw (a value that cannot be rendered, a row function that fails) leaves the
    * tree half new; then it is dropped, and the next update replaces the whole content.

@@ -12,6 +12,7 @@ export class Subscriptions implements MountRequests {
   readonly #topics: (() => void)[] = [];
   readonly #presences = new Map<string, JsonObject>();
   #attached: (() => void)[] = [];
+  #isEnded = false;
 
   constructor(
     services: { bus: Bus; presence: Presence; clock: Clock },
@@ -23,7 +24,9 @@ export class Subscriptions implements MountRequests {
     this.#receive = receive;
   }
 
+  /** A `mount` that was given up may still call this. */
   subscribe(topic: string): void {
+    if (this.#isEnded) return;
     this.#topics.push(this.#services.bus.subscribe(topic, (message) => this.#receive(topic, message)));
   }
 
@@ -56,6 +59,7 @@ export class Subscriptions implements MountRequests {
   }
 
   end(): void {
+    this.#isEnded = true;
     this.detached();
     for (const stop of this.#topics.splice(0)) stop();
   }

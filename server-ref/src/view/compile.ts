@@ -1,8 +1,9 @@
-import { DjustError, faultOf, OP } from '@djust/protocol';
+import { OP } from '@djust/protocol';
 import { parse, parseFragment, type DefaultTreeAdapterTypes as Tree } from 'parse5';
 import { escapeAttribute, escapeText, isUrlAttribute } from './escape.ts';
 import type { TemplateResult } from './html.ts';
-import { holeOfComment, type Scan, scan, splitWords } from './scan.ts';
+import { broken, checkElement, checkOrder, isElement, isVoid, namesFrom } from './nesting.ts';
+import { holeOfComment, type Place, type Scan, scan, splitWords } from './scan.ts';
 import { tidy } from './white-space.ts';
 
 /** Stands for "the place this template is rendered into" where an id is expected. */
@@ -74,11 +75,8 @@ function parseTemplate(source: string, isSvg: boolean): Tree.ParentNode {
 }
 
 const XHTML = 'http://www.w3.org/1999/xhtml';
-const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 const RAW = new Set(['script', 'style', 'xmp', 'iframe', 'noembed', 'noframes', 'plaintext', 'noscript']);
-const IMPLIED_ENDS = new Set(['html', 'head', 'body']);
 
-const isElement = (node: Tree.Node): node is Tree.Element => 'tagName' in node;
 const nameOf = (attr: { name: string; prefix?: string | undefined }): string =>
   attr.prefix ? `${attr.prefix}:${attr.name}` : attr.name;
 
@@ -104,6 +102,8 @@ class Compiler {
   #literal = '';
   #ids = 0;
   #startTags = 0;
+  /** How many <template> elements are open. Nothing inside one can be found, so nothing there can change. */
+  #inert = 0;
 
   constructor(scanned: Scan) {
     this.#scanned = scanned;
@@ -117,6 +117,7 @@ class Compiler {
     if (this.#startTags !== this.#scanned.startTags) {
       throw broken('template/misnested', 'an element stands where the browser drops it');
     }
+    this.#checkHoles();
     this.#flush();
     return { chunks: this.#chunks, parts: this.#parts, ids: this.#ids, rootId: isSingle ? 0 : CONTAINER };
   }
@@ -132,7 +133,7 @@ class Compiler {
         run = undefined;
         continue;
       }
-      const pieces = piecesOf(node);
+      const pieces = piecesOf(node, this.#scanned.places);
       if (pieces.length === 0) continue;
       if (!run) {
         run = { pieces: [], holes: 0 };
@@ -141,10 +142,10 @@ class Compiler {
       run.pieces.push(...pieces);
       run.holes += pieces.filter((piece) => typeof piece === 'number').length;
     }
-    const tagName = 'tagName' in parent ? parent.tagName : '';
+    const parents = namesFrom(parent);
     return list.filter((child, index) => {
       if (!('pieces' in child)) return true;
-      child.pieces = tidy(child.pieces, tagName, index === 0, index === list.length - 1);
+      child.pieces = tidy(child.pieces, parents, index === 0, index === list.length - 1);
       return child.pieces.length > 0;
     });
   }
@@ -154,7 +155,7 @@ class Compiler {
     list.forEach((child, index) => {
       if ('pieces' in child) {
         const isRawText = RAW_TEXT.has(tagName);
-        this.#run(child, {
+        this.#run(child, tagName, {
           address: index === 0 ? { code: OP.text, id: parentId } : { code: OP.textAfter, id: previous },
           isSole: !isRawText && list.length === 1 && child.holes === 1 && child.pieces.length === 1,
           isRawText,
@@ -169,21 +170,23 @@ class Compiler {
     });
   }
 
-  #run(run: Run, place: Omit<RunPart, 'kind' | 'pieces'>): void {
+  #run(run: Run, tagName: string, place: Omit<RunPart, 'kind' | 'pieces'>): void {
     if (run.holes === 0) {
       const text = run.pieces.join('');
       this.#literal += (place.guardsBreak && text.startsWith('\n') ? '\n' : '') + escapeText(text);
       return;
     }
+    if (tagName === 'table') throw broken('template/misnested', 'a value in <table>: rows belong into <tbody>');
     this.#part({ kind: 'run', pieces: run.pieces, ...place });
   }
 
   /** Answers the element's id, or NO_ID. */
   #element(element: Tree.Element, isAddressed: boolean): number {
-    this.#checkElement(element);
+    if (checkElement(element, this.#scanned.source)) this.#startTags++;
     const { tagName } = element;
     const content = tagName === 'template' ? (element as Tree.Template).content : element;
-    const children = RAW.has(tagName) ? [] : this.#split(content);
+    const isRaw = RAW.has(tagName) && element.namespaceURI === XHTML;
+    const children = isRaw ? [] : this.#split(content);
     const hasHoles = element.attrs.some((attr) => splitWords(attr.value).some((piece) => typeof piece === 'number'));
     const needsId = isAddressed || hasHoles || holesOf(children[0]) > 0;
     const id = needsId ? this.#ids++ : NO_ID;
@@ -195,14 +198,14 @@ class Compiler {
     }
     for (const attr of element.attrs) this.#attribute(nameOf(attr), attr.value, id);
     this.#literal += '>';
-    if (VOID.has(tagName) && element.namespaceURI === XHTML) return id;
-    if (RAW.has(tagName)) {
+    if (isVoid(element)) return id;
+    if (isRaw) {
       this.#literal += element.childNodes.map((node) => ('value' in node ? node.value : '')).join('');
     } else {
-      if (tagName === 'template' && children.some((child) => holesOf(child) > 0)) {
-        throw broken('template/hole-position', 'a value cannot stand inside <template>');
-      }
+      const inert = tagName === 'template' ? 1 : 0;
+      this.#inert += inert;
       this.#children(children, id, tagName);
+      this.#inert -= inert;
     }
     this.#literal += `</${tagName}>`;
     return id;
@@ -221,6 +224,7 @@ class Compiler {
   }
 
   #part(part: Part): void {
+    if (this.#inert > 0) throw broken('template/hole-position', 'a value cannot stand inside <template>');
     this.#flush();
     this.#chunks.push(part);
     this.#parts.push(part);
@@ -231,38 +235,23 @@ class Compiler {
     this.#literal = '';
   }
 
-  #checkElement(element: Tree.Element): void {
-    const at = element.sourceCodeLocation;
-    if (!at?.startTag) return;
-    this.#startTags++;
-    const isForeign = element.namespaceURI !== XHTML;
-    const source = this.#scanned.source.slice(at.startTag.startOffset, at.startTag.endOffset);
-    if (isForeign ? source.endsWith('/>') : VOID.has(element.tagName)) return;
-    if (at.endTag || IMPLIED_ENDS.has(element.tagName)) return;
-    throw broken('template/unclosed', `<${element.tagName}> in line ${at.startTag.startLine}`);
+  /** The scanner and the parser must agree on where each value stands, or a value would be lost or doubled. */
+  #checkHoles(): void {
+    const seen = this.#parts.flatMap((part) => part.pieces.filter((piece) => typeof piece === 'number'));
+    this.#scanned.places.forEach((_, hole) => {
+      if (seen[hole] !== hole) throw broken('template/hole-position', `value ${hole + 1}`);
+    });
+    if (seen.length > this.#scanned.places.length) throw broken('template/hole-position', 'U+E000 is reserved');
   }
 }
 
-function piecesOf(node: Tree.ChildNode): (string | number)[] {
-  if (node.nodeName === '#text') return splitWords((node as Tree.TextNode).value);
+function piecesOf(node: Tree.ChildNode, places: readonly Place[]): (string | number)[] {
+  if (node.nodeName === '#text') {
+    const pieces = splitWords((node as Tree.TextNode).value);
+    const lost = pieces.find((piece) => typeof piece === 'number' && places[piece] !== 'rawText');
+    if (lost !== undefined) throw broken('template/hole-position', `value ${Number(lost) + 1}`);
+    return pieces;
+  }
   const hole = node.nodeName === '#comment' ? holeOfComment((node as Tree.CommentNode).data) : undefined;
   return hole === undefined ? [] : [hole];
-}
-
-/** What the browser moves ends up before something that stands earlier in the source, or outside of its parent. */
-function checkOrder(parent: Tree.ParentNode): void {
-  const outer = 'tagName' in parent ? parent.sourceCodeLocation?.startTag : undefined;
-  let last = outer?.endOffset ?? 0;
-  for (const node of parent.childNodes) {
-    const offset = node.sourceCodeLocation?.startOffset ?? last;
-    if (offset < last) throw broken('template/misnested', node.nodeName);
-    last = offset;
-  }
-}
-
-function broken(
-  code: 'template/misnested' | 'template/unclosed' | 'template/inline-handler' | 'template/hole-position',
-  at: string,
-): DjustError {
-  return new DjustError(faultOf(code, at));
 }

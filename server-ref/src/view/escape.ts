@@ -38,6 +38,11 @@ const URL_ATTRIBUTES = new Set([
   'ping',
   'manifest',
   'xlink:href',
+  // An animation can set the href of a link.
+  'to',
+  'from',
+  'by',
+  'values',
 ]);
 
 /** What runs code when it is followed; `data:` can hold a page, so only images may use it. */
@@ -56,7 +61,12 @@ export function isUnsafeUrl(url: string): boolean {
   return scheme === 'data' && !/^image\/(?!svg)[a-z+.-]+[;,]/i.test(url.slice(match?.[0].length));
 }
 
+/** Like `isUnsafeUrl`, for attributes that hold several URLs too. */
+export function isUnsafeIn(name: string, value: string): boolean {
+  return name === 'values' ? value.split(';').some(isUnsafeUrl) : isUnsafeUrl(value);
+}
+
 /** A value inside a `style` attribute may not start another rule or load anything. */
 export function isUnsafeStyle(text: string): boolean {
-  return /[{}<>\\]|url\s*\(|expression\s*\(|@import/i.test(text);
+  return /[{}<>\\]|(?:url|src|image|image-set|cross-fade|expression)\s*\(|@import/i.test(text);
 }

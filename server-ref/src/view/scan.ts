@@ -39,7 +39,8 @@ export function holeOfComment(comment: string): number | undefined {
   return match ? Number(match[1]) : undefined;
 }
 
-const RAW_TEXT = new Set(['script', 'style', 'textarea', 'title', 'xmp', 'iframe', 'noembed', 'noframes', 'plaintext']);
+/** `noscript` is raw for a browser that runs scripts, and only such a browser shows updates. */
+const RAW_TEXT = new Set('script style textarea title xmp iframe noembed noframes noscript plaintext'.split(' '));
 /** Raw text that is escaped like other text, so a value may stand in it. */
 const ESCAPABLE = new Set(['textarea', 'title']);
 

@@ -1,3 +1,5 @@
+import { pointerStep } from '@djust/protocol';
+
 /** The part of the Standard Schema interface (version 1) that this server calls. @see https://standardschema.dev */
 export interface StandardSchema<Input = unknown, Output = Input> {
   readonly '~standard': {
@@ -23,5 +25,5 @@ export declare namespace StandardSchema {
 
 /** Where an issue lies, as a JSON pointer. */
 export function issuePointer(issue: StandardIssue): string {
-  return (issue.path ?? []).map((part) => `/${String(typeof part === 'object' ? part.key : part)}`).join('');
+  return (issue.path ?? []).map((part) => pointerStep(typeof part === 'object' ? part.key : part)).join('');
 }

@@ -1,6 +1,6 @@
 import { CLOSE_BOUNDARY, DjustError, type Fault, faultOf, openBoundary, ROOT_ID, toBase62 } from '@djust/protocol';
 import { type AttributePart, CONTAINER, compile, type RunPart, type Template } from './compile.ts';
-import { escapeAttribute, escapeText, isUnsafeStyle, isUnsafeUrl } from './escape.ts';
+import { escapeAttribute, escapeText, isUnsafeIn, isUnsafeStyle } from './escape.ts';
 import { type Key, RawHtml, Repeat, TemplateResult } from './html.ts';
 
 /**
@@ -210,7 +210,7 @@ export function attributeValue(part: AttributePart, values: readonly unknown[], 
   } else {
     for (const piece of part.pieces) text += typeof piece === 'string' ? piece : textOf(values[piece]);
   }
-  if (part.isUrl && isUnsafeUrl(text)) {
+  if (part.isUrl && isUnsafeIn(part.name, text)) {
     warn(faultOf('template/unsafe-url', part.name, text.slice(0, 80)));
     return 'about:blank';
   }
@@ -250,6 +250,6 @@ export function entriesOf(value: Repeat | readonly unknown[], warn: Warn): Entry
 }
 
 function badValue(value: unknown, detail?: string): DjustError {
-  const name = typeof value === 'object' ? (value?.constructor?.name ?? 'null') : typeof value;
+  const name = typeof value === 'object' ? (value?.constructor?.name ?? 'object') : typeof value;
   return new DjustError(faultOf('template/bad-value', name, detail));
 }

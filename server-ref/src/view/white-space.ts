@@ -20,15 +20,18 @@ const IGNORES = new Set([
 
 const BREAK = /[ \t\r\f]*\n[ \t\r\n\f]*/g;
 
-/** Tidies one run of text and values (numbers) inside the element `parent`, at its start, its end, or between. */
+/**
+ * Tidies one run of text and values (numbers), at the start of its element, its end, or between.
+ * @param parents  names of the elements around the run, from the inside out
+ */
 export function tidy(
   pieces: readonly (string | number)[],
-  parent: string,
+  parents: readonly string[],
   isFirst: boolean,
   isLast: boolean,
 ): (string | number)[] {
-  if (KEEPS.has(parent)) return [...pieces];
-  const drops = IGNORES.has(parent);
+  if (parents.some((name) => KEEPS.has(name))) return [...pieces];
+  const drops = IGNORES.has(parents[0] ?? '');
   const tidied = pieces.map((piece, index) => {
     if (typeof piece === 'number') return piece;
     let text = piece.replace(BREAK, drops ? '' : '\n');

@@ -1,4 +1,5 @@
 import type { Feature } from '../context.ts';
+import type { EventDetail } from '../emitter.ts';
 
 /** What an element looked like before it was locked. */
 interface Before {
@@ -29,70 +30,74 @@ export const loading: Feature = {
         const { element } = event.detail;
         if (!element) return;
         const question = element.getAttribute('dj-confirm');
-        const isLocked = held.has(element) && locks(element);
+        const isLocked = thingsOf(event.detail).some((thing) => held.has(thing) && locks(thing));
         if (isLocked || (question !== null && !confirm(question))) event.preventDefault();
       },
       { signal },
     );
     context.on(
       'djust:event-queued',
-      ({ detail: { element, event } }) => {
+      ({ detail }) => {
         open++;
         document.body.classList.add(GLOBAL);
-        if (element) hold(element, held);
-        showLoading(event, true);
+        for (const thing of thingsOf(detail)) hold(thing, held);
+        showLoading(detail.event, true);
       },
       { signal },
     );
     context.on(
       'djust:event-settled',
-      ({ detail: { element, event } }) => {
+      ({ detail }) => {
         open--;
         if (open === 0) document.body.classList.remove(GLOBAL);
-        if (element) release(element, held);
-        showLoading(event, false);
+        for (const thing of thingsOf(detail)) release(thing, held);
+        showLoading(detail.event, false);
       },
       { signal },
     );
   },
 };
 
-const locks = (element: Element): boolean =>
-  element.hasAttribute('dj-lock') || buttonOf(element).hasAttribute('dj-disable-with');
+const locks = (thing: Element): boolean => thing.hasAttribute('dj-lock') || thing.hasAttribute('dj-disable-with');
 
-/** The button of a form is what the user pressed. */
-const buttonOf = (element: Element): Element =>
-  element instanceof HTMLFormElement ? (element.querySelector('[dj-disable-with]') ?? element) : element;
+/**
+ * What an event sets waiting: its element, and the button that sent a form. Only a submit is about the button: were it
+ * disabled because a field was left (`dj-blur` on the form), the click that made the user leave it would be lost.
+ */
+function thingsOf({ element, event }: EventDetail): Element[] {
+  if (!element) return [];
+  const isSubmit = element instanceof HTMLFormElement && element.getAttribute('dj-submit')?.trim() === event;
+  const button = isSubmit ? element.querySelector('[dj-disable-with]') : null;
+  return button ? [element, button] : [element];
+}
 
-function hold(element: Element, held: Map<Element, Before>): void {
-  element.classList.add(LOADING);
-  const before = held.get(element);
+function hold(thing: Element, held: Map<Element, Before>): void {
+  thing.classList.add(LOADING);
+  const before = held.get(thing);
   if (before) {
     before.open++;
     return;
   }
-  const button = buttonOf(element);
-  const text = button.getAttribute('dj-disable-with');
-  held.set(element, {
-    text: text === null ? null : button.textContent,
-    isDisabled: 'disabled' in button && button.disabled === true,
+  const text = thing.getAttribute('dj-disable-with');
+  held.set(thing, {
+    text: text === null ? null : thing.textContent,
+    isDisabled: 'disabled' in thing && thing.disabled === true,
     open: 1,
   });
-  if (text !== null) button.textContent = text;
-  if (element.hasAttribute('dj-lock')) element.classList.add(LOCKED);
-  if (text !== null || element.hasAttribute('dj-lock')) setDisabled(button, true);
+  if (text !== null) thing.textContent = text;
+  if (thing.hasAttribute('dj-lock')) thing.classList.add(LOCKED);
+  if (locks(thing)) setDisabled(thing, true);
 }
 
-function release(element: Element, held: Map<Element, Before>): void {
-  const before = held.get(element);
+function release(thing: Element, held: Map<Element, Before>): void {
+  const before = held.get(thing);
   if (!before || --before.open > 0) return;
-  held.delete(element);
-  element.classList.remove(LOADING, LOCKED);
-  const button = buttonOf(element);
-  const waiting = button.getAttribute('dj-disable-with');
+  held.delete(thing);
+  thing.classList.remove(LOADING, LOCKED);
+  const waiting = thing.getAttribute('dj-disable-with');
   // A patch may have written another text in the meantime; then that one is right.
-  if (before.text !== null && button.textContent === waiting) button.textContent = before.text;
-  if (before.text !== null || element.hasAttribute('dj-lock')) setDisabled(button, before.isDisabled);
+  if (before.text !== null && thing.textContent === waiting) thing.textContent = before.text;
+  if (locks(thing)) setDisabled(thing, before.isDisabled);
 }
 
 function setDisabled(element: Element, isDisabled: boolean): void {

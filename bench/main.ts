@@ -1,0 +1,74 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { command, Refusal } from '../scripts/command.ts';
+import { fromRoot } from '../scripts/root.ts';
+import { openPage, type RemotePage } from './src/browser/open.ts';
+import { measureWorkload } from './src/browser/rounds.ts';
+import { type Options, readOptions } from './src/options.ts';
+import { resultsOf, rounded } from './src/report/assemble.ts';
+import { describeMachine } from './src/report/machine.ts';
+import { asMarkdown, asText } from './src/report/print.ts';
+import type { LongTask, Note, Report } from './src/report/report.ts';
+import { wireSizes } from './src/report/wire.ts';
+import { makeFixture } from './src/server/fixture.ts';
+import { spawnServerPart } from './src/server/spawn.ts';
+
+const REPORT = fromRoot('reports/bench.json');
+
+/**
+ * `npm run bench -- [--rounds N] [--only ids] [--candidates names] [--seed S]` measures and writes reports/bench.json.
+ * `npm run bench -- --markdown` prints the last report for docs/performance.md.
+ */
+await command(import.meta.url, async () => {
+  const options = readOptions(process.argv.slice(2));
+  if (options.isMarkdown) {
+    if (!existsSync(REPORT)) throw new Refusal('There is no report yet. `npm run bench` makes one.');
+    console.log(asMarkdown(JSON.parse(readFileSync(REPORT, 'utf8')) as Report));
+    return;
+  }
+  const page = await openPage();
+  try {
+    const report = await measureAll(page, options);
+    mkdirSync(fromRoot('reports'), { recursive: true });
+    writeFileSync(REPORT, `${JSON.stringify(report, null, 2)}\n`);
+    console.log(`\n${asText(report)}\n\nWritten to reports/bench.json.`);
+  } finally {
+    await page.close();
+  }
+});
+
+async function measureAll(page: RemotePage, { workloads, seed, rounds, candidates }: Options): Promise<Report> {
+  const say = (line: string): void => console.log(line);
+  const measured: { id: string; results: ReturnType<typeof resultsOf> }[] = [];
+  const longTasks: LongTask[] = [];
+  const notes: Note[] = [];
+  for (const workload of workloads) {
+    const startedAt = Date.now();
+    say(`${workload.id}: ${workload.title}`);
+    const fixture = makeFixture(workload, seed);
+    page.offer(workload.id, JSON.stringify(fixture));
+    await page.open(workload.id, seed);
+    const { samples, ...rest } = await measureWorkload(page, workload, { rounds, seed, candidates, say });
+    measured.push({ id: workload.id, results: resultsOf(samples, wireSizes(workload, seed, fixture)) });
+    longTasks.push(...rest.longTasks);
+    notes.push(...rest.notes);
+    say(`  ${samples.size} candidates, ${rounds} rounds, ${Math.round((Date.now() - startedAt) / 1000)} s`);
+  }
+  say('server: the difference to the last render');
+  const serverDiff = await spawnServerPart(
+    workloads.map(({ id }) => id),
+    seed,
+  );
+  return {
+    machine: describeMachine(page.version),
+    rounds,
+    seed,
+    workloads: measured,
+    serverDiff: serverDiff.map((one) => ({
+      ...one,
+      p50Us: rounded(one.p50Us),
+      ratioToFullRender: rounded(one.ratioToFullRender),
+    })),
+    longTasks,
+    notes,
+  };
+}

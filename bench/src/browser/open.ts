@@ -1,0 +1,72 @@
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { CHROMIUM_ARGS, findChromium } from '../../../scripts/browsers.ts';
+import { Refusal } from '../../../scripts/command.ts';
+import type { BenchPage } from '../page/main.ts';
+import { bundle, pageHtml } from './bundle.ts';
+import { type Resource, serve } from './serve.ts';
+
+declare const bench: BenchPage;
+
+/** The page from outside: the same calls, across the process boundary. */
+export interface RemotePage extends BenchPage {
+  readonly version: string;
+  /** What the page may fetch as `/fixture/<id>`. */
+  offer(id: string, text: string): void;
+  close(): Promise<void>;
+}
+
+export async function openPage(): Promise<RemotePage> {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Refusal('Chromium is missing; `npm test -- --only browsers` says how to install it.');
+  const script = await bundle();
+  let fixture: [path: string, resource: Resource] | undefined;
+  const site = await serve((path) => {
+    if (path === '/') return { type: 'text/html', body: pageHtml() };
+    if (path === '/bench.js') return { type: 'text/javascript', body: script };
+    return fixture?.[0] === path ? fixture[1] : undefined;
+  });
+  const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_ARGS, '--js-flags=--expose-gc'] });
+  try {
+    const page = await loaded(browser, site.origin);
+    return remote(page, browser.version(), {
+      offer: (id, text) => {
+        fixture = [`/fixture/${id}`, { type: 'application/json', body: text }];
+      },
+      close: async () => {
+        await browser.close();
+        site.close();
+      },
+    });
+  } catch (error) {
+    await browser.close();
+    site.close();
+    throw error;
+  }
+}
+
+async function loaded(browser: Browser, origin: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(0);
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && console.error(`  page: ${message.text()}`));
+  await page.goto(origin);
+  const isReady = await page.evaluate(() => crossOriginIsolated && typeof gc === 'function' && 'bench' in globalThis);
+  if (!isReady) throw new Error(`The page did not start. ${problems.join(' ')}`);
+  return page;
+}
+
+declare const gc: unknown;
+
+function remote(page: Page, version: string, rest: Pick<RemotePage, 'offer' | 'close'>): RemotePage {
+  return {
+    version,
+    ...rest,
+    open: (id, seed) => page.evaluate(([id, seed]) => bench.open(id, seed), [id, seed] as const),
+    check: (candidate) => page.evaluate((candidate) => bench.check(candidate), candidate),
+    samples: (candidate, plan) =>
+      page.evaluate(([candidate, plan]) => bench.samples(candidate, plan), [candidate, plan] as const),
+    longestTask: (candidate) => page.evaluate((candidate) => bench.longestTask(candidate), candidate),
+    messagesOf: (candidate) => page.evaluate((candidate) => bench.messagesOf(candidate), candidate),
+  };
+}

@@ -1,0 +1,86 @@
+import type { Candidate } from '../candidates.ts';
+import type { Plan, Sample } from '../page/sample.ts';
+import { createRandom } from '../random.ts';
+import type { LongTask, Note } from '../report/report.ts';
+import { median } from '../stats.ts';
+import type { Workload } from '../workloads/workloads.ts';
+import type { RemotePage } from './open.ts';
+import { planFor } from './plan.ts';
+
+export interface RoundOptions {
+  readonly rounds: number;
+  readonly seed: number;
+  readonly candidates: readonly Candidate[];
+  readonly say: (line: string) => void;
+}
+
+export interface Measured {
+  /** One sample per round; candidates whose document is wrong are missing. */
+  readonly samples: ReadonlyMap<Candidate, Sample[]>;
+  readonly longTasks: readonly LongTask[];
+  readonly notes: readonly Note[];
+}
+
+/** Warm-up: the first runs of a script are interpreted. */
+const WARM_UPS = 3;
+const LONG_TASK_RUNS = 3;
+const PROGRESS_MS = 15_000;
+
+/** Measures one workload that the page has open. */
+export async function measureWorkload(page: RemotePage, workload: Workload, options: RoundOptions): Promise<Measured> {
+  const { id } = workload;
+  const notes: Note[] = [];
+  for (const candidate of options.candidates) {
+    const check = await page.check(candidate);
+    if (check.wrong || check.lost) notes.push({ id, candidate, ...check });
+  }
+  const right = options.candidates.filter((name) => !notes.some(({ candidate, wrong }) => candidate === name && wrong));
+  const plans = new Map<Candidate, Plan>();
+  for (const candidate of right) plans.set(candidate, await warmUp(page, candidate, samplesPerVisit(workload)));
+  const samples = await runRounds(page, plans, workload, options);
+  return { samples, notes, longTasks: workload.size === 1_000 ? await longTasks(page, id, right) : [] };
+}
+
+/** Ten thousand rows take a second to build and to lay out, and no message changes their number. */
+const samplesPerVisit = ({ size }: Workload): number => (size >= 10_000 ? 3 : 1);
+
+async function warmUp(page: RemotePage, candidate: Candidate, samples: number): Promise<Plan> {
+  const messages = await page.messagesOf(candidate);
+  let plan: Plan = { layout: 1, script: Math.min(5, Math.floor(messages / samples) - 1), samples };
+  for (let run = 0; run < WARM_UPS; run += samples) {
+    const last = (await page.samples(candidate, plan)).at(-1) as Sample;
+    plan = planFor(last, messages, samples);
+  }
+  return plan;
+}
+
+async function runRounds(
+  page: RemotePage,
+  plans: ReadonlyMap<Candidate, Plan>,
+  workload: Workload,
+  { rounds, seed, say }: RoundOptions,
+): Promise<Map<Candidate, Sample[]>> {
+  const random = createRandom(seed);
+  const samples = new Map<Candidate, Sample[]>([...plans.keys()].map((candidate) => [candidate, []]));
+  let spokeAt = Date.now();
+  const visits = Math.ceil(rounds / samplesPerVisit(workload));
+  for (let visit = 1; visit <= visits; visit++) {
+    for (const candidate of random.shuffled([...plans.keys()]))
+      samples.get(candidate)?.push(...(await page.samples(candidate, plans.get(candidate) as Plan)));
+    if (Date.now() - spokeAt > PROGRESS_MS && visit < visits) {
+      say(`  ${workload.id}: ${Math.round((visit / visits) * 100)} %`);
+      spokeAt = Date.now();
+    }
+  }
+  return samples;
+}
+
+async function longTasks(page: RemotePage, id: string, candidates: readonly Candidate[]): Promise<LongTask[]> {
+  const found: LongTask[] = [];
+  for (const candidate of candidates) {
+    const runs: number[] = [];
+    for (let run = 0; run < LONG_TASK_RUNS; run++) runs.push(await page.longestTask(candidate));
+    found.push({ id, candidate, longestMs: median(runs) });
+  }
+  return found;
+}

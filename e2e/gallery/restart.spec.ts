@@ -1,0 +1,23 @@
+import { isLive, open, settled } from '../support/page.ts';
+import { expect, test } from '../support/test.ts';
+import { Watch } from '../support/watch.ts';
+import { FLOWS } from './flows/index.ts';
+
+for (const { name, path, works, typed, readable } of FLOWS) {
+  // Until the state outlives the process, the page is mounted anew: it shows what a new visitor sees.
+  test(`${name} works again after the server was killed and started @firefox`, async ({ page, watch, ownGallery }) => {
+    watch.allow(Watch.CUT);
+    await open(page, ownGallery.origin + path);
+    await works(page);
+    const stillTyped = await typed?.(page);
+    await ownGallery.kill();
+    await expect(page.getByText('Not connected. Trying again …')).toBeVisible();
+    await ownGallery.start();
+    await isLive(page);
+    await settled(page);
+    await expect(page.getByText('Not connected. Trying again …')).toBeHidden();
+    await stillTyped?.();
+    await readable(page);
+    await works(page);
+  });
+}

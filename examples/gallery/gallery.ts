@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import {
+  createServer,
+  type DjustServer,
+  files,
+  renderToString,
+  SECURITY_HEADERS,
+  type ServerOptions,
+} from '@djust/server';
+import { type Demo, makeDemos } from './demos.ts';
+import { makeLayout, notFoundPage } from './layout.ts';
+import { index } from './views/index.ts';
+
+export interface GalleryOptions extends Pick<ServerOptions, 'isDevelopment' | 'log'> {
+  /** What to show; all of ours by default. */
+  demos?: readonly Demo[];
+}
+
+export interface Gallery {
+  readonly server: DjustServer;
+  /** Answers what is no page: scripts, styles, sources, and the page that says that there is none. */
+  readonly fallback: (request: Request) => Promise<Response | undefined>;
+}
+
+const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** A server with all demos, without a network. */
+export function createGallery({ demos = makeDemos(), ...options }: GalleryOptions = {}): Gallery {
+  const isDevelopment = options.isDevelopment ?? process.env.NODE_ENV !== 'production';
+  const views = Object.fromEntries(demos.map(({ path, view }) => [path, view]));
+  const server = createServer({
+    ...options,
+    isDevelopment,
+    pages: { '/': index(demos), ...views },
+    layout: makeLayout(demos, isDevelopment ? '/djust/djust.js' : '/djust/djust.min.js'),
+  });
+  const readFiles = files({ '/djust/': folder('../../packages/client/dist/'), '/static/': folder('static/') });
+  return {
+    server,
+    fallback: async (request) =>
+      (await readFiles(request)) ?? (await source(request, demos)) ?? notFound(request, demos),
+  };
+}
+
+/** The sources that the pages link to, and no others, as text. */
+async function source(request: Request, demos: readonly Demo[]): Promise<Response | undefined> {
+  const [, name = ''] = /^\/source\/([\w-]+\.ts)$/.exec(new URL(request.url).pathname) ?? [];
+  if (!demos.some(({ sources }) => sources.includes(name))) return undefined;
+  const text = await readFile(folder(`views/${name}`), 'utf8');
+  return new Response(text, {
+    headers: { ...SECURITY_HEADERS, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-cache' },
+  });
+}
+
+function notFound(request: Request, demos: readonly Demo[]): Response | undefined {
+  if (!request.headers.get('accept')?.includes('text/html')) return undefined;
+  const headers = { ...SECURITY_HEADERS, 'content-type': 'text/html; charset=utf-8' };
+  return new Response(renderToString(notFoundPage(demos)), { status: 404, headers });
+}

@@ -1,0 +1,41 @@
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Listening, listen } from '@djust/server';
+import { createGallery } from './gallery.ts';
+
+const DEFAULT_PORT = 8000;
+
+/** Serves the gallery on PORT until it is told to stop. */
+export async function main(): Promise<void> {
+  const port = Number(process.env.PORT || DEFAULT_PORT);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    return stop(`PORT is "${process.env.PORT}". Give a number from 0 to 65535, or leave it out for ${DEFAULT_PORT}.`);
+  }
+  const { server, fallback } = createGallery();
+  let listening: Listening;
+  try {
+    listening = await listen(server, { port, fallback });
+  } catch (error) {
+    return stop(whyNot(error as NodeJS.ErrnoException, port));
+  }
+  console.log(`The gallery is at ${listening.origin}`);
+  // Once: a second Ctrl-C ends the process whatever still hangs.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void listening.close());
+}
+
+function whyNot({ code, message }: NodeJS.ErrnoException, port: number): string {
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} is in use. Stop the program that uses it, or choose another port: PORT=${port + 1} npm start`;
+  }
+  if (code === 'EACCES')
+    return `Port ${port} needs special rights. Choose one above 1023: PORT=${DEFAULT_PORT} npm start`;
+  return `The server could not be started: ${message}`;
+}
+
+function stop(sentence: string): void {
+  console.error(sentence);
+  process.exitCode = 1;
+}
+
+const started = process.argv[1];
+if (started && realpathSync(started) === realpathSync(fileURLToPath(import.meta.url))) await main();

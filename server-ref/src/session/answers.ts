@@ -1,0 +1,80 @@
+import type { ErrorFrame, EventFrame, Fault } from '@djust/protocol';
+import { type ErrorHost, errorFrame } from './error-frame.ts';
+import type { Echo } from './outgoing.ts';
+import type { Page } from './page.ts';
+import { Refs } from './refs.ts';
+
+/** The event that a frame named, as far as it could be read. */
+export type EventRef = Pick<EventFrame, 'event' | 'ref'>;
+
+/** Sees to it that each event of a client has one outcome: it is new once, and when it comes again it is only answered. */
+export class Answers {
+  readonly #host: ErrorHost;
+  readonly #page: Page;
+  readonly #send: (frame: string) => void;
+  readonly #refs = new Refs();
+
+  constructor(host: ErrorHost, page: Page, send: (frame: string) => void) {
+    this.#host = host;
+    this.#page = page;
+    this.#send = send;
+  }
+
+  /** Highest ref whose outcome is known. */
+  get mark(): number {
+    return this.#refs.done;
+  }
+
+  /** A client comes that this session has never seen. */
+  start(acked: number): void {
+    this.#refs.start(acked);
+  }
+
+  /** Is this an event that was not here before? One that was gets its answer again, if there is one already. */
+  isNew({ ref }: EventRef): boolean {
+    if (ref === undefined || !this.#acks) return true;
+    const arrival = this.#refs.arrive(ref);
+    if (arrival !== 'again') return arrival === 'new';
+    // Above the mark it still runs, and its answer will come.
+    if (ref <= this.mark) {
+      this.#send(this.#page.log.answerTo(ref) ?? JSON.stringify({ type: 'noop', ref, ack: this.mark }));
+    }
+    return false;
+  }
+
+  /** The mark as it will be when this event is committed. */
+  markWith(frame: EventRef | undefined): number {
+    return frame?.ref !== undefined && this.#acks ? Math.max(this.mark, frame.ref) : this.mark;
+  }
+
+  /** The outcome of this event is known; all before it have theirs. */
+  finish(frame: EventRef | undefined): void {
+    this.#refs.finish(this.markWith(frame));
+  }
+
+  /** What a frame says when it is the answer to this event. */
+  echo({ event, ref }: EventFrame): Echo {
+    const echo: Echo = { source: 'event', event_name: event };
+    if (ref === undefined) return echo;
+    return this.#acks ? { ...echo, ref, ack: ref } : { ...echo, ref };
+  }
+
+  error(fault: Fault, frame?: EventRef, cause?: unknown): void {
+    const answer = this.errorFrame(fault, cause, frame);
+    if (frame?.ref !== undefined && this.#acks) {
+      answer.ref = frame.ref;
+      answer.ack = this.mark;
+      this.#page.log.answer(frame.ref, JSON.stringify(answer));
+    }
+    this.#send(JSON.stringify(answer));
+  }
+
+  errorFrame(fault: Fault, cause: unknown, frame?: EventRef): ErrorFrame {
+    const view = this.#page.view.name;
+    return errorFrame(this.#host, fault, cause, frame ? { view, event: frame.event } : { view });
+  }
+
+  get #acks(): boolean {
+    return this.#page.features.includes('ack');
+  }
+}

@@ -1,0 +1,50 @@
+import type { Clock } from '../src/clock.ts';
+
+interface Timer {
+  at: number;
+  order: number;
+  run: () => void;
+}
+
+/** Time that passes only when a test says so. Ids count up, so that each run is the same. */
+export class FakeClock implements Clock {
+  #now = 1_700_000_000_000;
+  #timers = new Set<Timer>();
+  #count = 0;
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(ms: number, run: () => void): () => void {
+    const timer = { at: this.#now + ms, order: ++this.#count, run };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  }
+
+  id(): string {
+    return (++this.#count).toString(16).padStart(32, '0');
+  }
+
+  get waiting(): number {
+    return this.#timers.size;
+  }
+
+  /** Lets time pass. What a timer sets in motion is carried out before the next one. */
+  async advance(ms: number): Promise<void> {
+    const end = this.#now + ms;
+    for (;;) {
+      await settled();
+      const [next] = [...this.#timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at || a.order - b.order);
+      if (!next) break;
+      this.#timers.delete(next);
+      this.#now = Math.max(this.#now, next.at);
+      next.run();
+    }
+    this.#now = end;
+    await settled();
+  }
+}
+
+/** Resolves when all that can happen without time passing has happened. */
+export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
