@@ -3,7 +3,7 @@ import { defaultClientConditions, defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { CHROMIUM_ARGS, findChromium } from './scripts/browsers.ts';
 
-const FOLDERS = ['packages/*/src', 'server-ref/src', 'scripts', 'bench'];
+const FOLDERS = ['packages/*/src', 'server-ref/src', 'scripts', 'bench', 'examples'];
 const chromium = findChromium();
 
 /** Tests run on the sources of all packages, with the hints of development. Vitest empties the object, so each project gets its own. */

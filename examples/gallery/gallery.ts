@@ -35,7 +35,14 @@ export function createGallery({ demos = makeDemos(), ...options }: GalleryOption
     pages: { '/': index(demos), ...views },
     layout: makeLayout(demos, isDevelopment ? '/djust/djust.js' : '/djust/djust.min.js'),
   });
-  const readFiles = files({ '/djust/': folder('../../packages/client/dist/'), '/static/': folder('static/') });
+  const readFolders = files({ '/djust/': folder('../../packages/client/dist/'), '/static/': folder('static/') });
+  // Browsers ask for this one on pages that name no icon, such as error pages.
+  const readFiles = (request: Request): ReturnType<typeof readFolders> =>
+    readFolders(
+      new URL(request.url).pathname === '/favicon.ico'
+        ? new Request(new URL('/static/icon.svg', request.url), request)
+        : request,
+    );
   return {
     server,
     fallback: async (request) =>

@@ -79,8 +79,16 @@ export class TestPeer implements Peer {
     this.address = address;
   }
 
+  #isCut = false;
+
   send(text: string): void {
-    this.texts.push(text);
+    if (!this.#isCut) this.texts.push(text);
+  }
+
+  /** The line breaks: of what was sent only the first `count` frames arrive, and nothing that is sent from now on. */
+  cut(count: number): void {
+    this.#isCut = true;
+    this.texts.length = Math.min(this.texts.length, count);
   }
 
   close(code: number, reason?: string): void {
@@ -111,6 +119,11 @@ export class TestClient {
     return this.peer.closedWith?.code;
   }
 
+  /** How many frames were read. */
+  get seen(): number {
+    return this.#read;
+  }
+
   /** Shows a page that came over HTTP. */
   show({ html, version }: RenderedPage): this {
     this.page = openPage(html);
@@ -124,9 +137,13 @@ export class TestClient {
     return this.received();
   }
 
-  /** Hands frames over within one tick. */
-  async burst(frames: readonly object[]): Promise<ServerFrame[]> {
+  /** Hands frames over within one tick, and does not look at what comes back. */
+  post(frames: readonly object[]): void {
     for (const frame of frames) this.#handler.text(JSON.stringify(frame));
+  }
+
+  async burst(frames: readonly object[]): Promise<ServerFrame[]> {
+    this.post(frames);
     return this.received();
   }
 

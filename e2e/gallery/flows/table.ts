@@ -20,7 +20,7 @@ export const table: Flow = {
     await expect(label(page, 0)).toHaveText(`${first} !!!`);
     await expect(label(page, 2)).toHaveText(third);
     await label(page, 2).click();
-    await expect(rows(page).nth(2)).toHaveAttribute('aria-selected', 'true');
+    await expect(rows(page).nth(2)).toHaveAttribute('aria-current', 'true');
     const second = await label(page, 1).innerText();
     await button(page, 'Swap two').click();
     await expect(label(page, 998)).toHaveText(second);
@@ -41,7 +41,7 @@ export const table: Flow = {
     await expect(label(page, 18)).toHaveText(second);
     await tabTo(page, label(page, 0));
     await page.keyboard.press('Enter');
-    await expect(rows(page).first()).toHaveAttribute('aria-selected', 'true');
+    await expect(rows(page).first()).toHaveAttribute('aria-current', 'true');
     await expect(label(page, 0)).toBeFocused();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');

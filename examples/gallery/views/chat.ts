@@ -51,7 +51,7 @@ export function chat(): View {
         <input id="name" name="name" value=${name} maxlength="30" required autocomplete="nickname">
         <button>Change</button>
       </form>
-      <section aria-labelledby="people">
+      <section class="present" aria-labelledby="people">
         <h2 id="people">Here now</h2>
         <ul class="people">${repeat(
           people,

@@ -92,7 +92,7 @@ function rangeOf(prefix: string, length: number, at: (place: number) => string):
 export function splitAt(name: string, query: string): [string, string, string] {
   const wanted = fold(query.trim());
   if (wanted === '') return [name, '', ''];
-  for (let start = 0; start < name.length; start++) {
+  for (const { index: start } of name.matchAll(/(?<![\p{L}\p{N}\p{M}])[\p{L}\p{N}]/gu)) {
     if (!fold(name.slice(start)).startsWith(wanted)) continue;
     let end = start + 1;
     while (end < name.length && fold(name.slice(start, end)).length < wanted.length) end++;

@@ -31,7 +31,7 @@ export function index(entries: readonly Entry[]): View {
         <div>
           <h1>Live pages, rendered on the server</h1>
           <p class="lead">A page is a value: a state, the events it understands, and a template. The server sends what
-            changed, and a small script puts it in place. Every page below is one file that you can copy.</p>
+            changed, and a small script puts it in place. The source of every page below is one click away.</p>
         </div>
         <pre class="code" tabindex="0" role="region" aria-label="A whole page"><code>${SAMPLE}</code></pre>
       </div>

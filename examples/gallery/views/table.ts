@@ -15,7 +15,7 @@ const fresh = (count: number, nextId: number): Partial<State> => ({
 });
 
 const row = ({ id, label }: Row, isSelected: boolean) => html`
-  <tr aria-selected=${isSelected}>
+  <tr aria-current=${isSelected ? 'true' : null}>
     <td class="number">${id}</td>
     <td><button type="button" class="plain" dj-click="select" data-id:int=${id}>${label}</button></td>
     <td><button type="button" class="icon" dj-click="remove" data-id:int=${id} aria-label="Remove row ${id}">✕</button></td>

@@ -15,7 +15,7 @@ import type { ApplyPatches } from './dom/apply.ts';
 import { applyOps } from './dom/compact.ts';
 import { IdIndex } from './dom/ids.ts';
 import { type MergeHtml, replaceContent } from './dom/replace.ts';
-import { createEmitter, type Emitter, type EventOutcome, errorDetail } from './emitter.ts';
+import { createEmitter, type Emitter, type EventOutcome, errorDetail, type Said } from './emitter.ts';
 import { ownRate, RateLanes } from './events/rate.ts';
 import { readGesture } from './events/trigger.ts';
 import { browserClock, type Clock } from './lib/clock.ts';
@@ -238,8 +238,8 @@ class LiveClient implements Client, SessionPort {
     }
   }
 
-  fault(fault: Fault, message?: string): void {
-    this.emit('djust:error', errorDetail(fault, message));
+  fault(fault: Fault, said?: Said): void {
+    this.emit('djust:error', errorDetail(fault, said));
   }
 
   reload(reason: string): void {

@@ -26,7 +26,7 @@ export interface DjustEventMap {
   'djust:patched': { version: number; added: readonly Node[]; removed: readonly Node[]; touched: number };
   'djust:push-event': { event: string; payload: JsonObject };
   /** Something failed; preventDefault() keeps the built-in notice from showing. */
-  'djust:error': { code: string; message?: string; id?: string; at?: string; hint?: string; detail?: string };
+  'djust:error': Fault & Partial<Said>;
   /** The client wants to load the page anew; preventDefault() keeps it from doing so. */
   'djust:before-reload': { reason: string };
 }
@@ -51,7 +51,12 @@ export function createEmitter(target: EventTarget): Emitter {
   };
 }
 
-/** The public form of a fault; `message` is what the server said of it. */
-export function errorDetail({ code, at, detail }: Fault, message?: string): DjustEventMap['djust:error'] {
-  return { code, ...(message && { message }), ...(at && { at }), ...(detail && { detail }) };
+/** What the server said of a failure: a sentence, the reference under which its log has the cause, the next step. */
+export interface Said {
+  message: string;
+  id?: string | undefined;
+  hint?: string | undefined;
 }
+
+/** The public form of a fault. */
+export const errorDetail = (fault: Fault, said?: Said): DjustEventMap['djust:error'] => ({ ...fault, ...said });

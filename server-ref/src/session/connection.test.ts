@@ -510,6 +510,17 @@ describe('a client in a hurry', () => {
     }
   });
 
+  it('gets done what was taken before it was sent away', async () => {
+    const { client, connect } = await mounted();
+    const events = Array.from({ length: 100 }, (_, at) => ({ type: 'event', event: 'add', params: {}, ref: at + 1 }));
+    await client.burst(events);
+    expect(client.closedWith).toBe(4429);
+    const next = await connect();
+    const session = (JSON.parse(client.peer.texts[1] as string) as { session_id: string }).session_id;
+    const [reply] = await next.mount({ ext: { session, version: 1 } });
+    expect(reply).toMatchObject({ ext: { outcome: 'resumed', ack: LIMITS.messageBurst - 1 } });
+  });
+
   it('loses no event when it sends again from the gap', async () => {
     const { client } = await mounted();
     const events = Array.from({ length: 65 }, (_, at) => ({ type: 'event', event: 'add', params: {}, ref: at + 1 }));

@@ -77,11 +77,14 @@ export class Connection implements PeerHandler, Attachment {
     const checked = decoded.ok ? checkClientFrame(decoded.value) : decoded;
     if (checked.ok && checked.value.type === 'ping') return this.#send({ type: 'pong' });
     const event = decoded.ok ? eventRef(decoded.value) : undefined;
-    // Only a mount makes frames wait here; a client that does not wait for its answer is not heard.
-    if (this.#pending >= LIMITS.sessionQueue) return this.#refuse(faultOf('session/busy', '/type'), event);
-    this.#pending++;
     const take = (): Promise<void> | void =>
       checked.ok ? this.#handle(checked.value) : this.#refuse(checked.fault, event);
+    const isMount = checked.ok && (checked.value.type === 'mount' || checked.value.type === 'live_redirect_mount');
+    // At once, so that what was taken before the connection closes is not lost with it.
+    if (this.#pending === 0 && !isMount) return void take();
+    // Only a mount makes frames wait; a client that does not wait for its answer is not heard for long.
+    if (this.#pending >= LIMITS.sessionQueue) return this.#refuse(faultOf('session/busy', '/type'), event);
+    this.#pending++;
     this.#inbound = this.#inbound
       .then(take)
       .catch((error) => this.#send(errorFrame(this.#options.host, faultOf('server/internal'), error)))
@@ -110,26 +113,23 @@ export class Connection implements PeerHandler, Attachment {
     this.#close(CLOSE.normal, reason);
   }
 
-  async #handle(frame: ClientFrame): Promise<void> {
+  #handle(frame: ClientFrame): Promise<void> | void {
     if (this.#isClosed) return;
     switch (frame.type) {
       case 'mount':
       case 'live_redirect_mount':
         return this.#mount(frame);
       case 'event':
-        if (this.#session) this.#session.event(frame);
-        else this.#refuse(faultOf('session/not-mounted', frame.event), frame);
-        return;
+        if (this.#session) return this.#session.event(frame);
+        return this.#refuse(faultOf('session/not-mounted', frame.event), frame);
       case 'url_change':
-        if (this.#session) this.#session.paramsChanged(frame.params);
-        else this.#refuse(faultOf('session/not-mounted', frame.type));
-        return;
+        if (this.#session) return this.#session.paramsChanged(frame.params);
+        return this.#refuse(faultOf('session/not-mounted', frame.type));
       case 'request_html':
-        if (this.#session) this.#session.recover();
-        else this.#send({ type: 'error', error: publicText('session/unknown'), recoverable: false });
-        return;
+        if (this.#session) return this.#session.recover();
+        return this.#send({ type: 'error', error: publicText('session/unknown'), recoverable: false });
       default:
-        this.#refuse(faultOf('frame/unknown-type', '/type', frame.type));
+        return this.#refuse(faultOf('frame/unknown-type', '/type', frame.type));
     }
   }
 

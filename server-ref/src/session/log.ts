@@ -1,10 +1,17 @@
 import { LIMITS } from '@djust/protocol';
 
 /** All frames of one commit, as they went out. */
-interface LogEntry {
+interface Commit {
   readonly version: number;
   readonly frames: readonly string[];
   readonly bytes: number;
+  readonly order: number;
+}
+
+/** The answer to an event, when it is no commit: an error, a noop. */
+interface Answer {
+  readonly frame: string;
+  readonly order: number;
 }
 
 /**
@@ -12,52 +19,59 @@ interface LogEntry {
  * short for a gap it says so, and the client gets the whole page instead.
  */
 export class SessionLog {
-  readonly #entries: LogEntry[] = [];
-  readonly #answers = new Map<number, string>();
+  readonly #commits: Commit[] = [];
+  /** By ref, oldest first. */
+  readonly #answers = new Map<number, Answer>();
   #bytes = 0;
+  #count = 0;
 
   add(version: number, frames: readonly string[]): void {
     const bytes = frames.reduce((sum, frame) => sum + frame.length, 0);
-    this.#entries.push({ version, frames, bytes });
+    this.#commits.push({ version, frames, bytes, order: this.#count++ });
     this.#bytes += bytes;
-    while (this.#entries.length > LIMITS.logFrames || this.#bytes > LIMITS.logBytes) {
-      this.#bytes -= this.#entries.shift()?.bytes ?? 0;
+    while (this.#commits.length > LIMITS.logFrames || this.#bytes > LIMITS.logBytes) {
+      this.#bytes -= this.#commits.shift()?.bytes ?? 0;
     }
   }
 
-  /** Takes the last entry back: its commit failed. */
+  /** Takes the last commit back: the store did not take it. */
   drop(version: number): void {
-    if (this.#entries.at(-1)?.version === version) this.#bytes -= this.#entries.pop()?.bytes ?? 0;
+    if (this.#commits.at(-1)?.version === version) this.#bytes -= this.#commits.pop()?.bytes ?? 0;
   }
 
-  /** Forgets all frames: they speak of ids that the page no longer has. Answers stay. */
+  /** Forgets all commits: they speak of ids that the page no longer has. Answers stay. */
   clear(): void {
-    this.#entries.length = 0;
+    this.#commits.length = 0;
     this.#bytes = 0;
-  }
-
-  /** The frames after `version`, oldest first; undefined when some of them are gone. */
-  since(version: number, current: number): string[] | undefined {
-    const missed = this.#entries.filter((entry) => entry.version > version);
-    return missed.length === current - version ? missed.flatMap((entry) => [...entry.frames]) : undefined;
   }
 
   /** Remembers an answer that carries no version, for the case that the same event comes again. */
   answer(ref: number, frame: string): void {
-    this.#answers.set(ref, frame);
+    this.#answers.delete(ref);
+    this.#answers.set(ref, { frame, order: this.#count++ });
     if (this.#answers.size > LIMITS.logFrames) this.#answers.delete(this.#answers.keys().next().value as number);
   }
 
   answerTo(ref: number): string | undefined {
-    return this.#answers.get(ref);
-  }
-
-  /** A refused event came again and is run now; the refusal is not its answer any more. */
-  forget(ref: number): void {
-    this.#answers.delete(ref);
+    return this.#answers.get(ref)?.frame;
   }
 
   answersAfter(ref: number): string[] {
-    return [...this.#answers].filter(([answered]) => answered > ref).map(([, frame]) => frame);
+    return this.#answersAbove(ref).map(({ frame }) => frame);
+  }
+
+  /**
+   * What a client at `version` missed, in the order in which it was sent: an acknowledgement must not overtake the error
+   * of an earlier event. Undefined when some of it is gone.
+   */
+  replay(version: number, current: number, acked: number): string[] | undefined {
+    const missed = this.#commits.filter((commit) => commit.version > version);
+    if (missed.length !== current - version) return undefined;
+    const answers = this.#answersAbove(acked).map(({ frame, order }) => ({ frames: [frame], order }));
+    return [...missed, ...answers].sort((a, b) => a.order - b.order).flatMap(({ frames }) => frames);
+  }
+
+  #answersAbove(ref: number): Answer[] {
+    return [...this.#answers].filter(([answered]) => answered > ref).map(([, answer]) => answer);
   }
 }

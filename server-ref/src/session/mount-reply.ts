@@ -32,7 +32,7 @@ export function mountFrames(
 ): string[] {
   const { features, log, view } = page;
   const canStay = ext?.session === id && ext.version > 0 && features.includes('ops');
-  const missed = canStay ? log.since(ext.version, page.version) : undefined;
+  const missed = canStay ? log.replay(ext.version, page.version, ext.acked) : undefined;
   const html = missed ? undefined : wholePage(page, outcome, opened);
   const reply: MountReply = {
     type: 'mount',
@@ -52,10 +52,8 @@ export function mountFrames(
   // Behind this the client has every answer there is; what it still waits for below the mark went well.
   const mark = missed && features.includes('ack') ? [{ type: 'noop', ack }] : [];
   return [
-    JSON.stringify(reply),
-    ...(missed ?? []),
-    ...[...side, ...greeting].map((frame) => JSON.stringify(frame)),
-    ...(ext ? log.answersAfter(ext.acked) : []),
+    ...[reply, ...side, ...greeting].map((frame) => JSON.stringify(frame)),
+    ...(missed ?? (ext ? log.answersAfter(ext.acked) : [])),
     ...mark.map((frame) => JSON.stringify(frame)),
   ];
 }

@@ -21,7 +21,7 @@ describe('a step of the page', () => {
     expect(frames).toHaveLength(2);
     undo();
     expect(page).toMatchObject({ state: before, version: 1, title: 'n 0' });
-    expect(page.log.since(1, 1)).toEqual([]);
+    expect(page.log.replay(1, 1, 0)).toEqual([]);
     // The tree went with it, so the next step brings the whole content.
     const [patch] = page.step({ count: 5 }, [], { source: 'event' }).frames.map((text) => JSON.parse(text));
     expect(patch).toMatchObject({ version: 2, ops: [[OP.html, '0', expect.stringContaining('Count: 5')]] });
@@ -48,28 +48,39 @@ describe('the log', () => {
   it('gives the frames after a version, or says that some are gone', () => {
     const log = new SessionLog();
     for (let version = 2; version <= 4; version++) log.add(version, [`a${version}`, `b${version}`]);
-    expect(log.since(2, 4)).toEqual(['a3', 'b3', 'a4', 'b4']);
-    expect(log.since(4, 4)).toEqual([]);
-    expect(log.since(0, 4)).toBeUndefined();
-    expect(log.since(9, 4)).toBeUndefined();
+    expect(log.replay(2, 4, 0)).toEqual(['a3', 'b3', 'a4', 'b4']);
+    expect(log.replay(4, 4, 0)).toEqual([]);
+    expect(log.replay(0, 4, 0)).toBeUndefined();
+    expect(log.replay(9, 4, 0)).toBeUndefined();
   });
 
   it('keeps 200 commits', () => {
     const log = new SessionLog();
     for (let version = 2; version <= LIMITS.logFrames + 2; version++) log.add(version, ['x']);
     const current = LIMITS.logFrames + 2;
-    expect(log.since(1, current)).toBeUndefined();
-    expect(log.since(2, current)).toHaveLength(LIMITS.logFrames);
+    expect(log.replay(1, current, 0)).toBeUndefined();
+    expect(log.replay(2, current, 0)).toHaveLength(LIMITS.logFrames);
   });
 
   it('keeps 256 KiB', () => {
     const log = new SessionLog();
     const half = 'x'.repeat(LIMITS.logBytes / 2);
     for (let version = 2; version <= 4; version++) log.add(version, [half]);
-    expect(log.since(1, 4)).toBeUndefined();
-    expect(log.since(2, 4)).toHaveLength(2);
+    expect(log.replay(1, 4, 0)).toBeUndefined();
+    expect(log.replay(2, 4, 0)).toHaveLength(2);
     log.add(5, [half + half + half]);
-    expect(log.since(4, 5)).toBeUndefined();
+    expect(log.replay(4, 5, 0)).toBeUndefined();
+  });
+
+  it('gives commits and answers in the order in which they were sent', () => {
+    const log = new SessionLog();
+    log.answer(1, 'answer 1');
+    log.add(2, ['commit 2']);
+    log.answer(3, 'answer 3');
+    log.add(3, ['commit 3']);
+    log.answer(5, 'answer 5');
+    expect(log.replay(1, 3, 1)).toEqual(['commit 2', 'answer 3', 'commit 3', 'answer 5']);
+    expect(log.replay(3, 3, 4)).toEqual(['answer 5']);
   });
 
   it('keeps 200 answers', () => {

@@ -9,6 +9,7 @@ import {
   type ServerFrame,
   type UnknownFrame,
 } from '@djust/protocol';
+import type { Said } from '../emitter.ts';
 import { backoffMs, SPREAD_MS } from './backoff.ts';
 
 /** idle: nothing to do · waiting: between two tries · recovering: the page's HTML was asked for · stopped: for good. */
@@ -62,7 +63,7 @@ export type Effect =
   | { kind: 'flush' }
   | { kind: 'request-html' }
   | { kind: 'deliver'; frame: ServerFrame | UnknownFrame }
-  | { kind: 'fault'; fault: Fault; message?: string; ref?: number }
+  | { kind: 'fault'; fault: Fault; said?: Said }
   | { kind: 'reload'; reason: string };
 
 export const initialState: SessionState = {
@@ -196,20 +197,18 @@ interface ErrorLike {
   code?: string | number;
   ref?: number;
   ack?: number;
+  id?: string;
   at?: string;
+  hint?: string;
+  debug_detail?: string;
   recoverable?: boolean;
 }
 
 function onError(state: SessionState, frame: ErrorLike, random: number): Step {
   if (frame.recoverable === false) return reload(state, 'unrecoverable');
   const code = typeof frame.code === 'string' && frame.code.includes('/') ? frame.code : 'event/failed';
-  const fault = { ...faultOf('event/failed', frame.at), code } as Fault;
-  const failure: Effect = {
-    kind: 'fault',
-    fault,
-    message: frame.error,
-    ...(frame.ref === undefined ? {} : { ref: frame.ref }),
-  };
+  const fault = { ...faultOf('event/failed', frame.at, frame.debug_detail), code } as Fault;
+  const failure: Effect = { kind: 'fault', fault, said: { message: frame.error, id: frame.id, hint: frame.hint } };
   const effects: Effect[] = [failure, { kind: 'deliver', frame: frame as unknown as UnknownFrame }];
   if (state.phase === 'mounting') {
     // The page cannot be had now. It may be later: a database comes back, a deploy ends.

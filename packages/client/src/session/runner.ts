@@ -6,6 +6,7 @@ import {
   encode,
   type Fault,
   FEATURES,
+  faultOf,
   type JsonObject,
   type MountFrame,
   type MountReply,
@@ -13,7 +14,7 @@ import {
   type ServerFrame,
   type UnknownFrame,
 } from '@djust/protocol';
-import type { EventOutcome } from '../emitter.ts';
+import type { EventOutcome, Said } from '../emitter.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Link, Transport } from '../lib/transport.ts';
 import { heartbeat } from './heartbeat.ts';
@@ -28,7 +29,7 @@ export interface SessionPort {
   replace(html: string, reason: 'mount' | 'update' | 'recovery', version: number): void;
   mounted(frame: MountReply): void;
   deliver(frame: ServerFrame | UnknownFrame): void;
-  fault(fault: Fault, message?: string): void;
+  fault(fault: Fault, said?: Said): void;
   reload(reason: string): void;
   phaseChanged(from: string, to: string): void;
   /** The number of open events changed. */
@@ -153,7 +154,7 @@ export class SessionRunner {
       case 'deliver':
         return this._port.deliver(effect.frame);
       case 'fault':
-        return this._port.fault(effect.fault, effect.message);
+        return this._port.fault(effect.fault, effect.said);
       case 'reload':
         return this._port.reload(effect.reason);
     }
@@ -238,7 +239,10 @@ export class SessionRunner {
 
   _lose(ack: number | undefined): void {
     const lost = this._queue.restart(ack);
+    if (lost.length === 0) return;
     for (const entry of lost) entry.settle({ status: 'rejected', reason: 'session/lost' });
-    if (lost.length > 0) this._port.queueChanged();
+    // Whoever did it has to look whether it was done.
+    this._port.fault(faultOf('session/lost', lost.map(({ event }) => event).join(', ')));
+    this._port.queueChanged();
   }
 }
