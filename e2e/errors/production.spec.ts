@@ -1,5 +1,4 @@
-import type { Frame } from '../support/frames.ts';
-import { recordFrames } from '../support/frames.ts';
+import { type Frame, recordFrames } from '../support/frames.ts';
 import type { GalleryProcess } from '../support/gallery-process.ts';
 import { open, settled } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';

@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { recordFrames } from '../support/frames.ts';
 import { open, settled } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -28,10 +29,13 @@ test('todos are brought into another order with the mouse', async ({ page }) => 
 });
 
 test('a row that is dropped where it was stays there, and nothing is sent', async ({ page }) => {
+  const frames = recordFrames(page);
   await open(page, '/todos');
   const before = await texts(page).allInnerTexts();
+  frames.clear();
   await drag(page, 1, 1, 'lower');
   await drag(page, 1, 2, 'upper');
+  expect(frames.sent).toEqual([]);
   await expect(texts(page)).toHaveText(before);
 });
 

@@ -1,4 +1,4 @@
-import { isLive, open, settled } from '../support/page.ts';
+import { isBack, open, settled } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 import { Watch } from '../support/watch.ts';
 import { FLOWS } from './flows/index.ts';
@@ -13,7 +13,7 @@ for (const { name, path, works, typed, readable } of FLOWS) {
     await ownGallery.kill();
     await expect(page.getByText('Not connected. Trying again …')).toBeVisible();
     await ownGallery.start();
-    await isLive(page);
+    await isBack(page);
     await settled(page);
     await expect(page.getByText('Not connected. Trying again …')).toBeHidden();
     await stillTyped?.();

@@ -24,6 +24,19 @@ export const phase = (page: Page): Promise<string> => page.evaluate(() => djust.
 
 export const isLive = (page: Page): Promise<void> => expect.poll(() => phase(page), { timeout: 15_000 }).toBe('live');
 
+/** Waits until the page has found its server again. It is told to try at once: how long it waits by itself grows with every try. */
+export const isBack = (page: Page): Promise<void> =>
+  expect
+    .poll(
+      () =>
+        page.evaluate(() => {
+          dispatchEvent(new Event('online'));
+          return djust.phase;
+        }),
+      { timeout: 15_000 },
+    )
+    .toBe('live');
+
 /** Walks there with the Tab key, as somebody without a mouse has to, and fails when that does not lead there. */
 export async function tabTo(page: Page, target: Locator, most = 40): Promise<void> {
   await expect(target).toBeVisible();

@@ -35,7 +35,7 @@ export class FakeClock implements Clock {
     const end = this.#now + ms;
     for (;;) {
       await settled();
-      const [next] = [...this.#timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at || a.order - b.order);
+      const next = this.#next(end);
       if (!next) break;
       this.#timers.delete(next);
       this.#now = Math.max(this.#now, next.at);
@@ -43,6 +43,16 @@ export class FakeClock implements Clock {
     }
     this.#now = end;
     await settled();
+  }
+
+  #next(end: number): Timer | undefined {
+    let first: Timer | undefined;
+    for (const timer of this.#timers) {
+      if (timer.at > end || (first && (timer.at > first.at || (timer.at === first.at && timer.order > first.order))))
+        continue;
+      first = timer;
+    }
+    return first;
   }
 }
 

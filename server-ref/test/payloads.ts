@@ -40,7 +40,7 @@ export const PAYLOADS: readonly string[] = [
   '<!--/dj-if-->',
   '" dj-id="0" dj-click="drop_all',
   '{{constructor.constructor("alert(1)")()}}',
-  '${alert(1)}',
+  '\u0024{alert(1)}',
   '\u0000<b>',
   '<\u0000script>alert(1)</script>',
   '<scr\u0000ipt>',

@@ -7,6 +7,9 @@ import { type Resource, serve } from './serve.ts';
 
 declare const bench: BenchPage;
 
+/** Collecting on demand throws away compiled code that was not used for a few collections; a page in use would keep it. */
+const JS_FLAGS = '--js-flags=--expose-gc --no-flush-bytecode';
+
 /** The page from outside: the same calls, across the process boundary. */
 export interface RemotePage extends BenchPage {
   readonly version: string;
@@ -25,7 +28,7 @@ export async function openPage(): Promise<RemotePage> {
     if (path === '/bench.js') return { type: 'text/javascript', body: script };
     return fixture?.[0] === path ? fixture[1] : undefined;
   });
-  const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_ARGS, '--js-flags=--expose-gc'] });
+  const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_ARGS, JS_FLAGS] });
   try {
     const page = await loaded(browser, site.origin);
     return remote(page, browser.version(), {

@@ -3,7 +3,7 @@ import { planFor } from './plan.ts';
 
 describe('planFor', () => {
   it('takes many quick messages, half of them at most with layout', () => {
-    expect(planFor({ script: 2, layout: 20 }, 300, 1)).toEqual({ layout: 50, script: 100, samples: 1 });
+    expect(planFor({ script: 2, layout: 20 }, 300, 1)).toEqual({ layout: 50, script: 150, samples: 1 });
     expect(planFor({ script: 2, layout: 20 }, 60, 3)).toEqual({ layout: 10, script: 10, samples: 3 });
   });
 

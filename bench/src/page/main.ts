@@ -3,7 +3,7 @@ import type { Fixture } from '../server/fixture.ts';
 import { applyChange, type Change } from '../workloads/changes.ts';
 import type { Items } from '../workloads/items.ts';
 import { plainHtml } from '../workloads/plain-html.ts';
-import { tell, type Workload, workloadById } from '../workloads/workloads.ts';
+import { type Story, tell, type Workload, workloadById } from '../workloads/workloads.ts';
 import type { Stage } from './lane.ts';
 import { LANES } from './lanes.ts';
 import { longestTask } from './long-tasks.ts';
@@ -27,57 +27,66 @@ export interface BenchPage {
   messagesOf(candidate: Candidate): Promise<number>;
 }
 
-let stage: Stage;
+/** What is the same for all samples of a workload. */
+interface Scene extends Pick<Stage, 'kind' | 'fixture'> {
+  readonly story: Story;
+}
+
+let scene: Scene;
 
 const page: BenchPage = {
   async open(id, seed) {
     const workload = workloadById(id) as Workload;
-    const { initial, changes } = tell(workload, seed);
     const response = await fetch(`/fixture/${id}`);
-    stage = {
+    scene = {
       kind: workload.kind,
-      changes,
       fixture: (await response.json()) as Fixture,
-      itemsAfter: createHistory(initial, changes),
+      story: tell(workload, seed),
     };
   },
   messagesOf: async (candidate) =>
-    Math.min(stage.changes.length, LANES[candidate].messages ?? Number.POSITIVE_INFINITY),
+    Math.min(scene.story.changes.length, LANES[candidate].messages ?? Number.POSITIVE_INFINITY),
   check: (candidate) =>
-    play(candidate, 2, (steps, root) => {
+    play(candidate, 2, (steps, root, stage) => {
       const [first, second] = steps;
       first?.();
-      let wrong = differenceAfter(1, root);
+      let wrong = differenceAfter(1, root, stage);
       const lost = lostByUser(root);
       second?.();
-      wrong ??= differenceAfter(2, root);
+      wrong ??= differenceAfter(2, root, stage);
       return { ...(wrong && { wrong }), ...(lost && { lost }) };
     }),
   samples: (candidate, plan) => play(candidate, messagesIn(plan), (steps) => measureAll(steps, plan)),
   longestTask: (candidate) => play(candidate, 1, ([step]) => longestTask(step as () => void)),
 };
 
-/** Brings a candidate on stage with its messages. */
+/**
+ * Brings a candidate on stage with its messages. Their strings are new each time, as those of a message are: a string
+ * that the document has seen before is cheaper to pass to it.
+ */
 function play<T>(
   candidate: Candidate,
   messages: number,
-  act: (steps: (() => void)[], root: HTMLElement) => T | Promise<T>,
+  act: (steps: (() => void)[], root: HTMLElement, stage: Stage) => T | Promise<T>,
 ): Promise<T> {
   const lane = LANES[candidate];
+  const { story, ...rest } = scene;
+  const changes = JSON.parse(JSON.stringify(story.changes.slice(0, messages))) as Change[];
+  const stage: Stage = { ...rest, changes, itemsAfter: createHistory(story.initial, changes) };
   return onStage(lane, stage, (root) => {
     const steps = lane.prepare(root, stage, messages);
     enterField(root);
-    return act(steps, root);
+    return act(steps, root, stage);
   });
 }
 
-function differenceAfter(messages: number, root: HTMLElement): string | undefined {
+function differenceAfter(messages: number, root: HTMLElement, stage: Stage): string | undefined {
   const expected = document.createElement('template');
   expected.innerHTML = `<div>${plainHtml(stage.kind, stage.itemsAfter(messages))}</div>`;
   return difference(root, expected.content.firstElementChild as Element);
 }
 
-/** The items after so many messages; the first few are kept, for all candidates ask for those. */
+/** The items after so many messages. */
 function createHistory(initial: Items, changes: readonly Change[]): Stage['itemsAfter'] {
   const known: Items[] = [initial];
   return (messages) => {

@@ -2,7 +2,7 @@ import type { Lane, Stage, Step } from './lane.ts';
 
 /**
  * How many messages a sample has: first `layout` of them, each followed by forced layout, then `script` more without.
- * With one message and no more, both figures come from the same one.
+ * With one message and no more, both figures come from the same one. Of many, the first tenth warms up the caches.
  */
 export interface Plan {
   readonly layout: number;
@@ -28,7 +28,6 @@ export async function onStage<T>(lane: Lane, stage: Stage, act: (root: HTMLEleme
   document.body.append(root);
   try {
     await lane.mount(root, stage);
-    await painted();
     return await act(root);
   } finally {
     await lane.unmount?.(root);
@@ -36,33 +35,62 @@ export async function onStage<T>(lane: Lane, stage: Stage, act: (root: HTMLEleme
   }
 }
 
-export function measureAll(steps: readonly Step[], plan: Plan): Sample[] {
+export async function measureAll(steps: readonly Step[], plan: Plan): Promise<Sample[]> {
   const perSample = plan.layout + plan.script;
-  return Array.from({ length: plan.samples }, (_, at) =>
-    measure(steps.slice(at * perSample, (at + 1) * perSample), plan),
-  );
+  const samples: Sample[] = [];
+  for (let at = 0; at < plan.samples; at++) {
+    await settle();
+    samples.push(measure(steps.slice(at * perSample, (at + 1) * perSample), plan));
+  }
+  return samples;
 }
 
 function measure(steps: readonly Step[], { layout, script }: Plan): Sample {
-  // Garbage of the preparation should not be collected at the expense of the candidate.
-  gc?.();
   layOut();
-  let afterScript = 0;
-  const start = performance.now();
-  for (let at = 0; at < layout; at++) {
-    (steps[at] as Step)();
-    if (layout === 1) afterScript = performance.now();
-    layOut();
-  }
-  const end = performance.now();
-  const sample = { script: (afterScript - start) * 1000, layout: ((end - start) * 1000) / layout };
-  if (script === 0) return sample;
-  const restart = performance.now();
-  for (let at = layout; at < layout + script; at++) (steps[at] as Step)();
-  return { ...sample, script: ((performance.now() - restart) * 1000) / script };
+  const withLayout = layout === 1 ? measureOne(steps[0] as Step) : measureLayout(steps.slice(0, layout));
+  return script === 0 ? withLayout : { ...withLayout, script: measureScript(steps.slice(layout)) };
 }
 
-/** A message arrives at a page that has been painted, and between frames. */
-export function painted(): Promise<void> {
-  return new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+function measureOne(step: Step): Sample {
+  const start = performance.now();
+  step();
+  const afterScript = performance.now();
+  layOut();
+  return { script: (afterScript - start) * 1000, layout: (performance.now() - start) * 1000 };
 }
+
+function measureLayout(steps: readonly Step[]): Sample {
+  const warm = warmUps(steps);
+  let start = 0;
+  for (let at = 0; at < steps.length; at++) {
+    if (at === warm) start = performance.now();
+    (steps[at] as Step)();
+    layOut();
+  }
+  return { script: 0, layout: ((performance.now() - start) * 1000) / (steps.length - warm) };
+}
+
+function measureScript(steps: readonly Step[]): number {
+  const warm = warmUps(steps);
+  let start = 0;
+  for (let at = 0; at < steps.length; at++) {
+    if (at === warm) start = performance.now();
+    (steps[at] as Step)();
+  }
+  return ((performance.now() - start) * 1000) / (steps.length - warm);
+}
+
+const warmUps = (steps: readonly Step[]): number => Math.floor(steps.length / 10);
+
+/**
+ * A message arrives at a page that has been painted, and between frames. The garbage of the preparation must not be
+ * collected at the expense of the candidate; what `gc` leaves to be swept later is swept in the frames that follow.
+ */
+async function settle(): Promise<void> {
+  await frame();
+  gc?.();
+  await frame();
+  await frame();
+}
+
+const frame = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));

@@ -1,20 +1,9 @@
-import {
-  type Fault,
-  faultOf,
-  type MountReply,
-  type PatchFrame,
-  type ServerFrame,
-  type UnknownFrame,
-} from '@djust/protocol';
+import type { Fault, JsonObject, MountReply, PatchFrame, ServerFrame, UnknownFrame } from '@djust/protocol';
 import { type ClientConfig, type ClientOptions, readConfig } from './config.ts';
 import type { Feature, FeatureContext, PushOptions } from './context.ts';
 import { builtin } from './directives/builtin.ts';
-import { delegate, type Met } from './directives/delegate.ts';
+import type { Met } from './directives/delegate.ts';
 import { DirectiveRegistry } from './directives/registry.ts';
-import type { ApplyPatches } from './dom/apply.ts';
-import { applyOps } from './dom/compact.ts';
-import { IdIndex } from './dom/ids.ts';
-import { type MergeHtml, replaceContent } from './dom/replace.ts';
 import { createEmitter, type Emitter, type EventOutcome, errorDetail, type Said } from './emitter.ts';
 import { ownRate, RateLanes } from './events/rate.ts';
 import { readGesture } from './events/trigger.ts';
@@ -22,15 +11,12 @@ import { browserClock, type Clock } from './lib/clock.ts';
 import type { Transport } from './lib/transport.ts';
 import { type SessionPort, SessionRunner } from './session/runner.ts';
 import { socketUrl, webSocketTransport } from './transport/websocket.ts';
+import { type DomParts, LiveView } from './view.ts';
 
-export interface ClientParts extends ClientOptions {
+export interface ClientParts extends ClientOptions, DomParts {
   features?: readonly Feature[];
   clock?: Clock;
   transport?: Transport;
-  /** Applies the patches of a plain djust 1.x server. Without it such a server's patches come as whole HTML. */
-  applyPatches?: ApplyPatches;
-  /** Merges whole HTML into the page. Without it the content is replaced: fields keep their text, nodes do not stay. */
-  mergeHtml?: MergeHtml;
 }
 
 /** A running client. There is one per page; `createClient` answers the one that is there. */
@@ -55,6 +41,12 @@ export function newClient(parts: ClientParts = {}): Client {
   return new LiveClient(parts);
 }
 
+/** An event with what belongs to its sending. */
+interface Sending {
+  element?: Element | undefined;
+  seen?: (() => void) | undefined;
+}
+
 class LiveClient implements Client, SessionPort {
   readonly emit: Emitter['emit'];
   readonly on: Emitter['on'];
@@ -66,11 +58,8 @@ class LiveClient implements Client, SessionPort {
   readonly _runner: SessionRunner;
   readonly _features: Map<string, Feature> = new Map();
   readonly _context: FeatureContext;
-  readonly _applyPatches: ApplyPatches | undefined;
-  readonly _mergeHtml: MergeHtml;
-  _root: Element | undefined;
-  _index: IdIndex | undefined;
-  _listen: ((type: string) => void) | undefined;
+  readonly _parts: ClientParts;
+  _view: LiveView | undefined;
   _isStarted = false;
   _waiting: (() => void)[] = [];
 
@@ -83,8 +72,7 @@ class LiveClient implements Client, SessionPort {
     this._lanes = new RateLanes(this._clock, () => this.queueChanged());
     const transport = parts.transport ?? webSocketTransport(() => socketUrl(this._config.socketPath, location));
     this._runner = new SessionRunner({ transport, clock: this._clock, port: this, clientId: randomId() });
-    this._applyPatches = parts.applyPatches;
-    this._mergeHtml = parts.mergeHtml ?? replaceContent;
+    this._parts = parts;
     this._context = this._makeContext();
     this._registry.add(builtin);
     this.use(...(parts.features ?? []));
@@ -102,7 +90,7 @@ class LiveClient implements Client, SessionPort {
     for (const feature of features) {
       if (this._features.has(feature.name)) continue;
       this._features.set(feature.name, feature);
-      for (const type of this._registry.add(feature.directives ?? [])) this._listen?.(type);
+      this._view?.listen(this._registry.add(feature.directives ?? []));
       feature.install?.(this._context);
     }
   }
@@ -123,13 +111,14 @@ class LiveClient implements Client, SessionPort {
     this._lanes.clear();
     this._runner.stop();
     this._abort.abort();
-    if (this._root) this.emit('djust:view-unmounted', { root: this._root });
-    this._root = undefined;
-    this._index = undefined;
+    if (!this._view) return;
+    this._view.dispose();
+    this.emit('djust:view-unmounted', { root: this._view.root });
+    this._view = undefined;
   }
 
   push(event: string, params: Record<string, unknown> = {}): Promise<EventOutcome> {
-    return this._push(event, params as Parameters<FeatureContext['push']>[1]);
+    return this._push(event, params as JsonObject);
   }
 
   settled(): Promise<void> {
@@ -144,9 +133,7 @@ class LiveClient implements Client, SessionPort {
   _mountRoot(): void {
     const root = document.querySelector(this._config.rootSelector);
     if (!root) return;
-    this._root = root;
-    this._index = new IdIndex(root);
-    this._listen = delegate(root, this._registry, (met, event) => this._gesture(met, event), this._abort.signal);
+    this._view = new LiveView(root, this._parts, this._registry, (met, event) => this._gesture(met, event));
     const version = Number.parseInt(root.getAttribute('data-dj-version') ?? '', 10) || 0;
     this._runner.start(root.getAttribute('data-dj-session'), version);
   }
@@ -155,23 +142,24 @@ class LiveClient implements Client, SessionPort {
     const read = readGesture(met, event);
     if (!read.ok) return this.fault(read.fault);
     if (!read.triggered) return;
-    if (met.directive.flushes) this._lanes.flush(met.element);
-    const { event: name, params, element, rate } = read.triggered;
-    this._context.pushLater(name, params, rate ? { element, rate } : { element });
+    const { event: name, params, ...options } = read.triggered;
+    if (options.isFinal) this._lanes.flush(met.element);
+    this._context.pushLater(name, params, options);
   }
 
-  async _push(
-    event: string,
-    params: Parameters<FeatureContext['push']>[1],
-    options: PushOptions = {},
-  ): Promise<EventOutcome> {
-    const detail = { event, params, ...(options.element ? { element: options.element } : {}) };
+  async _push(event: string, params: JsonObject, { element, seen }: Sending = {}): Promise<EventOutcome> {
+    const detail = { event, params, ...(element && { element }) };
     if (!this.emit('djust:before-event', detail)) return { status: 'rejected', reason: 'cancelled' };
-    const open = this._runner.push(event, params);
+    const open = this._runner.push(event, params, seen);
     this.emit('djust:event-queued', detail);
     const outcome = await open;
     this.emit('djust:event-settled', { ...detail, outcome });
     return outcome;
+  }
+
+  /** Fields are taken along as they are now, even if the event waits before it is sent. */
+  _sending({ element, carries, isFinal = false }: PushOptions): Sending {
+    return { element, seen: carries && this._view?.fields.carry?.(carries, isFinal) };
   }
 
   _makeContext(): FeatureContext {
@@ -181,11 +169,13 @@ class LiveClient implements Client, SessionPort {
       config: this._config,
       clock: this._clock,
       signal: this._abort.signal,
-      root: () => this._root,
-      push: (event, params, options) => this._push(event, params, options),
-      pushLater: (event, params, { element, rate: fallback }) => {
-        const run = (): void => void this._push(event, params, { element });
-        const rate = ownRate(element) ?? fallback;
+      root: () => this._view?.root,
+      push: (event, params, options = {}) => this._push(event, params, this._sending(options)),
+      pushLater: (event, params, options) => {
+        const { element } = options;
+        const sending = this._sending(options);
+        const run = (): void => void this._push(event, params, sending);
+        const rate = ownRate(element) ?? options.rate;
         if (!rate || (rate.ms === 0 && rate.kind !== 'blur')) run();
         else this._lanes.schedule(element, event, rate, run);
       },
@@ -195,39 +185,37 @@ class LiveClient implements Client, SessionPort {
   // What the session asks for.
 
   mountFrame(): ReturnType<SessionPort['mountFrame']> {
+    const root = this._view?.root;
     return {
-      view: this._root?.getAttribute('dj-view') ?? '',
+      view: root?.getAttribute('dj-view') ?? '',
       url: location.pathname,
       params: Object.fromEntries(new URLSearchParams(location.search)),
       client_timezone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,
-      ...(this._root?.hasChildNodes() ? { has_prerendered: true } : {}),
     };
   }
 
   patch(frame: PatchFrame): Fault | undefined {
-    if (!this._index) return undefined;
-    this.emit('djust:before-patch', { version: frame.version });
-    const { ops, patches = [] } = frame;
-    const report = ops ? applyOps(ops, this._index) : this._applyPatches?.(patches, this._index);
-    if (!report) return faultOf('dom/bad-op', '/patches');
+    const { version } = frame;
+    this.emit('djust:before-patch', { version });
+    const report = this._view?.patch(frame);
+    if (!report) return undefined;
     if (!report.ok) return report.fault;
-    this.emit('djust:patched', { version: frame.version, ...report });
+    this.emit('djust:patched', { version, ...report });
     return undefined;
   }
 
-  replace(html: string, reason: string, version: number): void {
-    if (!this._root || !this._index) return;
+  replace(html: string, _reason: string, version: number): void {
+    if (!this._view) return;
+    const { root, index } = this._view;
     this.emit('djust:before-patch', { version });
-    this._mergeHtml(this._root, html);
-    this._index.rebuild();
-    this.emit('djust:patched', { version, added: [this._root], removed: [], touched: this._index.size });
-    if (reason === 'mount') this._root.removeAttribute('data-dj-session');
+    this._view.replace(html);
+    this.emit('djust:patched', { version, added: [root], removed: [], touched: index.size });
   }
 
   mounted(frame: MountReply): void {
-    if (!this._root) return;
+    if (!this._view) return;
     for (const cloaked of document.querySelectorAll('[dj-cloak]')) cloaked.removeAttribute('dj-cloak');
-    this.emit('djust:view-mounted', { root: this._root, outcome: frame.ext?.outcome ?? 'mounted' });
+    this.emit('djust:view-mounted', { root: this._view.root, outcome: frame.ext?.outcome ?? 'mounted' });
   }
 
   deliver(frame: ServerFrame | UnknownFrame): void {

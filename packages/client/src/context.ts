@@ -19,8 +19,11 @@ export interface Directive {
   readonly preventsDefault?: boolean;
   /** How often to send when the element does not say. */
   readonly defaultRate?: (element: Element) => Rate | undefined;
-  /** First sends what is still waiting inside the element: a submit must not overtake the last keystroke. */
-  readonly flushes?: boolean;
+  /**
+   * Whose values it takes along: those of the field that the DOM event comes from, or of the whole form. What still
+   * waits in that form is sent first, so that a submit does not overtake the last keystroke.
+   */
+  readonly carries?: 'field' | 'form';
   /** `name(arg)` is not taken apart. */
   readonly hasNoArguments?: boolean;
 }
@@ -32,7 +35,12 @@ export interface Rate {
 }
 
 export interface PushOptions {
+  /** Where it comes from. */
   element?: Element;
+  /** Fields whose values it takes along; until the server has seen them, its values stay out of them. */
+  carries?: readonly Element[];
+  /** The user is done with these fields: a submit. */
+  isFinal?: boolean;
 }
 
 /** What a feature may use of the client. */
@@ -46,7 +54,7 @@ export interface FeatureContext extends Emitter {
   /** Sends an event and answers how it ended; never rejects. */
   push(event: string, params: JsonObject, options?: PushOptions): Promise<EventOutcome>;
   /** Sends after the element's pause (`dj-debounce`, `dj-throttle`), or after `rate` when it names none. */
-  pushLater(event: string, params: JsonObject, options: { element: Element; rate?: Rate }): void;
+  pushLater(event: string, params: JsonObject, options: PushOptions & { element: Element; rate?: Rate }): void;
 }
 
 /** A part of the client that can be left out. A value: importing it does nothing. */

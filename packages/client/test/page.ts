@@ -1,30 +1,32 @@
 import type { Patch } from '@djust/protocol';
 import { applyPatches } from '../src/dom/apply.ts';
 import { IdIndex } from '../src/dom/ids.ts';
+import { type FieldPolicy, focusPolicy, type LiveDom } from '../src/dom/live-dom.ts';
 import type { PatchReport } from '../src/dom/report.ts';
 
 /** A live root on the test page. Ids and boundaries stand in the HTML as a server would write them. */
-export interface TestPage {
+export interface TestPage extends LiveDom {
   root: HTMLElement;
-  index: IdIndex;
   /** Inner HTML without dj-ids. */
   html(): string;
   apply(...patches: Patch[]): PatchReport;
   query<T extends Element = HTMLElement>(selector: string): T;
 }
 
-export function page(html: string): TestPage {
+export function page(html: string, fieldsOf: (root: Element) => FieldPolicy = () => focusPolicy): TestPage {
   document.body.replaceChildren();
   const root = document.createElement('div');
   root.setAttribute('dj-view', 'a.B');
   root.innerHTML = html;
   document.body.append(root);
   const index = new IdIndex(root);
+  const fields = fieldsOf(root);
   return {
     root,
     index,
+    fields,
     html: () => root.innerHTML.replace(/ dj-id="[^"]*"/g, ''),
-    apply: (...patches) => applyPatches(patches, index),
+    apply: (...patches) => applyPatches(patches, { index, fields }),
     query: <T extends Element>(selector: string): T => {
       const found = root.querySelector<T>(selector);
       if (!found) throw new Error(`no ${selector}`);

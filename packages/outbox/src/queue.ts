@@ -47,6 +47,10 @@ export class EventQueue<E extends QueuedEvent = QueuedEvent> {
     return entry as E & { ref: number };
   }
 
+  find(ref: number): E | undefined {
+    return this.#entries.find((entry) => entry.ref === ref);
+  }
+
   /** Takes the event with this ref out; nothing when it is gone already. */
   settle(ref: number): E | undefined {
     const at = this.#entries.findIndex((entry) => entry.ref === ref);
@@ -56,11 +60,6 @@ export class EventQueue<E extends QueuedEvent = QueuedEvent> {
   /** Takes out all events up to this ref, oldest first. */
   settleUpTo(ref: number): E[] {
     return this.#takeWhere((entry) => entry.ref !== undefined && entry.ref <= ref);
-  }
-
-  /** The oldest event that is on its way. */
-  oldestSent(): E | undefined {
-    return this.#entries.find((entry) => entry.isSent);
   }
 
   /** The connection was lost: what was on its way goes again, under the same refs. */

@@ -11,7 +11,7 @@ export function decode(text: string): Result<JsonObject & { type: string }, Faul
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return fail('frame/not-json', '');
   const frame = value as JsonObject;
-  if (typeof frame.type !== 'string') return fail('frame/invalid', '/type', 'a string is required');
+  if (typeof frame.type !== 'string') return fail('frame/invalid', '/type');
   return { ok: true, value: frame as JsonObject & { type: string } };
 }
 

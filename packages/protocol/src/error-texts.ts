@@ -42,7 +42,7 @@ export const HINTS: Record<ErrorCode, string> = {
   'session/expired': 'The session is older than its time to live. The client mounts anew.',
   'session/busy': 'More than LIMITS.sessionQueue events wait. A handler is slow, or a client floods.',
   'session/denied': '`authorize` of the view refused this visitor.',
-  'session/inbox-full': 'Too many frames waited for one reply. The client asks for a resync.',
+  'session/version-gap': 'A frame was missed on the way. The client asks for the whole page.',
   'session/lost': 'The socket closed before the answer came.',
   'view/unknown': 'No view of this name is registered with createServer({ views }).',
   'view/mount-failed': '`mount` of the view threw; the cause is in the server log under the same id.',

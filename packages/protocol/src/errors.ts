@@ -21,7 +21,7 @@ export const ERRORS = {
   'session/expired': 'server',
   'session/busy': 'app',
   'session/denied': 'app',
-  'session/inbox-full': 'djust',
+  'session/version-gap': 'djust',
   'session/lost': 'network',
   'view/unknown': 'app',
   'view/mount-failed': 'app',

@@ -43,7 +43,6 @@ describe('the shape of a frame', () => {
   });
 
   it('is bounded before it is walked', () => {
-    const start = performance.now();
     const bombs = [
       '['.repeat(32_768) + ']'.repeat(32_768),
       `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`,
@@ -53,7 +52,6 @@ describe('the shape of a frame', () => {
       const decoded = decode(`{"type":"event","event":"a","params":{"a":${bomb}}}`);
       expect(decoded.ok && checkClientFrame(decoded.value).ok).toBe(false);
     }
-    expect(performance.now() - start).toBeLessThan(500);
   });
 
   it('takes all plain JSON within the limits', () => {

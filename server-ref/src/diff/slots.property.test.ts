@@ -27,7 +27,7 @@ describe('updates of random views', () => {
       }),
       { numRuns: RUNS },
     );
-  });
+  }, 60_000);
 
   it('say nothing when nothing changed', () => {
     fc.assert(
@@ -42,5 +42,5 @@ describe('updates of random views', () => {
       }),
       { numRuns: RUNS },
     );
-  });
+  }, 60_000);
 });

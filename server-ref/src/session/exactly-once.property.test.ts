@@ -196,4 +196,4 @@ it('whatever is lost, each event takes effect once and in order, or its sender i
     }),
     { numRuns: Number(process.env.DJUST_RUNS ?? 60) },
   );
-});
+}, 60_000);

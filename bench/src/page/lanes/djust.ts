@@ -1,22 +1,34 @@
 import type { PatchFrame } from '@djust/protocol';
 import { applyOps } from '../../../../packages/client/src/dom/compact.ts';
+import { FieldClocks } from '../../../../packages/client/src/dom/field-clocks.ts';
 import { IdIndex } from '../../../../packages/client/src/dom/ids.ts';
+import type { LiveDom } from '../../../../packages/client/src/dom/live-dom.ts';
 import type { Lane } from '../lane.ts';
 
-const indexes = new WeakMap<Element, IdIndex>();
+interface Mounted {
+  readonly dom: LiveDom;
+  readonly end: AbortController;
+}
 
-/** Our patch path, from the text of the frame. */
+const mounted = new WeakMap<Element, Mounted>();
+
+/** Our patch path as the full build has it, from the text of the frame. */
 export const djust: Lane = {
   mount(root, { fixture }) {
     root.innerHTML = fixture.djust.html;
-    indexes.set(root, new IdIndex(root));
+    const end = new AbortController();
+    const fields = new FieldClocks(root, end.signal);
+    mounted.set(root, { dom: { index: new IdIndex(root), fields }, end });
   },
   prepare(root, { fixture }, count) {
-    const index = indexes.get(root) as IdIndex;
+    const { dom } = mounted.get(root) as Mounted;
     return fixture.djust.frames.slice(0, count).map((text) => () => {
       const { ops = [] } = JSON.parse(text) as PatchFrame;
-      const report = applyOps(ops, index);
+      const report = applyOps(ops, dom);
       if (!report.ok) throw new Error(report.fault.code);
     });
+  },
+  unmount(root) {
+    mounted.get(root)?.end.abort();
   },
 };

@@ -55,13 +55,14 @@ export const builtin: readonly Directive[] = [
     declared: 'values',
     read: readForm,
     preventsDefault: true,
-    flushes: true,
+    carries: 'form',
     hasNoArguments: true,
   },
   {
     attribute: 'dj-change',
     on: 'change',
     declared: 'values',
+    carries: 'field',
     read: (_, event) => {
       const field = originOf(event);
       return { value: fieldValue(field), field: fieldName(field), ...target(field) };
@@ -71,11 +72,12 @@ export const builtin: readonly Directive[] = [
     attribute: 'dj-input',
     on: 'input',
     declared: 'values',
+    carries: 'field',
     read: (element, event) => ({ ...readField(element, event), ...target(originOf(event)) }),
     defaultRate: inputRate,
   },
-  { attribute: 'dj-focus', on: 'focusin', declared: 'values', read: readField },
-  { attribute: 'dj-blur', on: 'focusout', declared: 'values', read: readField },
-  { attribute: 'dj-keydown', on: 'keydown', declared: 'values', read: readKey, accepts: acceptsKey },
-  { attribute: 'dj-keyup', on: 'keyup', declared: 'values', read: readKey, accepts: acceptsKey },
+  { attribute: 'dj-focus', on: 'focusin', declared: 'values', carries: 'field', read: readField },
+  { attribute: 'dj-blur', on: 'focusout', declared: 'values', carries: 'field', read: readField },
+  { attribute: 'dj-keydown', on: 'keydown', declared: 'values', carries: 'field', read: readKey, accepts: acceptsKey },
+  { attribute: 'dj-keyup', on: 'keyup', declared: 'values', carries: 'field', read: readKey, accepts: acceptsKey },
 ];

@@ -1,7 +1,8 @@
 import { DjustError, faultOf } from '@djust/protocol';
 import type { Directive } from '../context.ts';
+import { isDev } from '../lib/dev.ts';
 
-/** Attribute → directive, grouped by the DOM event that they wait for. Two claims on one attribute are a mistake. */
+/** Attribute → directive, grouped by the DOM event that they wait for. In development two claims on one are an error. */
 export class DirectiveRegistry {
   readonly _byEvent: Map<string, Directive[]> = new Map();
   readonly _attributes: Set<string> = new Set();
@@ -10,7 +11,7 @@ export class DirectiveRegistry {
   add(directives: readonly Directive[]): string[] {
     const fresh: string[] = [];
     for (const directive of directives) {
-      if (this._attributes.has(directive.attribute)) {
+      if (isDev && this._attributes.has(directive.attribute)) {
         throw new DjustError(faultOf('client/duplicate-directive', directive.attribute));
       }
       this._attributes.add(directive.attribute);

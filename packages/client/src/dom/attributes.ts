@@ -1,15 +1,25 @@
+import type { FieldPolicy } from './live-dom.ts';
+
 /**
- * An attribute is one thing, the property behind it another: what a user typed or ticked lives in the property. The
- * server's value reaches a field unless the user is in it. @see wire spec 5.9
+ * An attribute is one thing, the property behind it another: what a user typed or ticked lives in the property, and
+ * `fields` decides when the server's value may replace it. @see wire spec 5.9
  */
-export function setAttribute(element: Element, name: string, value: string | null): void {
+export function setAttribute(element: Element, name: string, value: string | null, fields: FieldPolicy): void {
   if (isOwnedByPage(element, name)) return;
-  if (value === null) element.removeAttribute(name);
-  // A strict CSP refuses the attribute; the style object, which writes the same attribute, it lets pass.
-  else if (name === 'style' && 'style' in element) (element as HTMLElement).style.cssText = value;
-  else element.setAttribute(name, value);
-  syncProperty(element, name, value);
+  const apply = (): void => {
+    if (value === null) element.removeAttribute(name);
+    // A strict CSP refuses the attribute; the style object, which writes the same attribute, it lets pass.
+    else if (name === 'style' && 'style' in element) (element as HTMLElement).style.cssText = value;
+    else element.setAttribute(name, value);
+    syncProperty(element, name, value);
+  };
+  // The attribute alone shows through as long as the user has not touched the field, so it waits with the property.
+  const field = OF_FIELDS.has(name) && element.closest('input, textarea, select');
+  if (field) fields.write(field, apply, element);
+  else apply();
 }
+
+const OF_FIELDS = new Set(['value', 'checked', 'selected', 'name']);
 
 /** `dj-ignore-attrs="open, class"`: attributes that scripts of the page look after. */
 export function isOwnedByPage(element: Element, name: string): boolean {
@@ -23,23 +33,13 @@ type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 function syncProperty(element: Element, name: string, value: string | null): void {
   const isOn = value !== null;
-  switch (name) {
-    case 'value':
-      if ('value' in element && !hasFocus(element)) setValue(element as Field, value ?? '');
-      return;
-    case 'checked':
-      if (element instanceof HTMLInputElement) element.checked = isOn;
-      return;
-    case 'selected':
-      if (element instanceof HTMLOptionElement) element.selected = isOn;
-      return;
-    case 'muted':
-      if (element instanceof HTMLMediaElement) element.muted = isOn;
-      return;
-    case 'name':
-      // A field under another name is another field.
-      if ('defaultValue' in element) setValue(element as Field, element.getAttribute('value') ?? '');
-  }
+  if (name === 'value' && 'value' in element) setValue(element as Field, value ?? '');
+  else if (name === 'checked' && element instanceof HTMLInputElement) element.checked = isOn;
+  else if (name === 'selected' && element instanceof HTMLOptionElement) element.selected = isOn;
+  else if (name === 'muted' && element instanceof HTMLMediaElement) element.muted = isOn;
+  // A field under another name is another field.
+  else if (name === 'name' && 'defaultValue' in element)
+    setValue(element as Field, element.getAttribute('value') ?? '');
 }
 
 function setValue(field: Field, value: string): void {
@@ -48,7 +48,10 @@ function setValue(field: Field, value: string): void {
   if (field.value !== value) field.value = value;
 }
 
-/** The text of a textarea is only its default; what it shows follows unless the user is in it. */
-export function syncTextarea(parent: Node | null): void {
-  if (parent instanceof HTMLTextAreaElement && !hasFocus(parent)) parent.value = parent.defaultValue;
+/** The text of a textarea is only its default; what it shows follows when the user lets it. */
+export function syncTextarea(parent: Node | null, fields: FieldPolicy): void {
+  if (!(parent instanceof HTMLTextAreaElement)) return;
+  fields.write(parent, () => {
+    if (parent.value !== parent.defaultValue) parent.value = parent.defaultValue;
+  });
 }

@@ -1,8 +1,10 @@
 import { isSignificant, openingId } from '@djust/protocol';
+import { dev } from '../lib/dev.ts';
 import { setAttribute, syncTextarea } from './attributes.ts';
 import { createNode } from './create.ts';
 import { parseHtml } from './html.ts';
 import { collectIds, type IdIndex, type Target } from './ids.ts';
+import type { FieldPolicy } from './live-dom.ts';
 import { addChildPatch, type NodePatch, type ParentPlan, type Placement, type Plan } from './plan.ts';
 import { moveNode } from './preserve.ts';
 import { badOp, newReport, type PatchDone, type PatchReport, targetMissing } from './report.ts';
@@ -14,8 +16,8 @@ type Refused = Exclude<PatchReport, PatchDone>;
  * Carries out a plan of the base wire: the only writer of child nodes there. Paths into the new tree can turn out wrong
  * only on the way, so each step is written down and taken back when a later one fails.
  */
-export function commitPlan(plan: Plan, resolver: Resolver): PatchReport {
-  const committer = new Committer(resolver);
+export function commitPlan(plan: Plan, resolver: Resolver, fields: FieldPolicy): PatchReport {
+  const committer = new Committer(resolver, fields);
   const refused = committer.run(plan);
   if (!refused) return committer.report;
   committer.takeBack();
@@ -68,10 +70,12 @@ class Committer {
   readonly report: PatchDone = newReport();
   readonly _resolver: Resolver;
   readonly _index: IdIndex;
+  readonly _fields: FieldPolicy;
   readonly _undo: (() => void)[] = [];
 
-  constructor(resolver: Resolver) {
+  constructor(resolver: Resolver, fields: FieldPolicy) {
     this._resolver = resolver;
+    this._fields = fields;
     this._index = resolver.index;
   }
 
@@ -91,7 +95,7 @@ class Committer {
       if (refused) return refused;
     }
     const [virtual] = plan.virtualPatches;
-    return virtual && badOp(virtual.at, 'virtual lists need the virtual-list add-on');
+    return virtual && badOp(virtual.at, dev('virtual lists need the virtual-list add-on'));
   }
 
   _parent(entry: ParentPlan): Refused | undefined {
@@ -116,7 +120,7 @@ class Committer {
     const placed = new Set(placements.flatMap(({ groups }) => groups.map(([first]) => first)));
     const staying = this._childrenOf(parent).filter((node) => !placed.has(node));
     const final = arrange(staying, placements);
-    if (!final) return badOp(entry.placements[0]?.at ?? '', 'a place beyond the end');
+    if (!final) return badOp(entry.placements[0]?.at ?? '', dev('a place beyond the end'));
     let before: Node | null = null;
     for (const group of final.reverse()) {
       if (placed.has(group[0] as Node)) {
@@ -125,7 +129,7 @@ class Committer {
       }
       before = group[0] as Node;
     }
-    syncTextarea(parent);
+    syncTextarea(parent, this._fields);
     return undefined;
   }
 
@@ -181,13 +185,13 @@ class Committer {
     if (!target) return targetMissing(at, patch.d ?? patch.path.join('/'));
     this.report.touched++;
     if (patch.type === 'SetText') return this._text(target, patch.text);
-    if (!(target instanceof Element)) return badOp(at, 'an element is required');
+    if (!(target instanceof Element)) return badOp(at, dev('an element is required'));
     if (patch.type === 'Replace') return this._replace(target, patch, at);
     const { key } = patch;
     if (patch.type === 'RemoveAttr' && key === 'data-dj-src') return undefined;
     const before = target.getAttribute(key);
-    this._undo.push(() => setAttribute(target, key, before));
-    setAttribute(target, key, patch.type === 'SetAttr' ? patch.value : null);
+    this._undo.push(() => setAttribute(target, key, before, this._fields));
+    setAttribute(target, key, patch.type === 'SetAttr' ? patch.value : null, this._fields);
     return undefined;
   }
 
@@ -206,12 +210,12 @@ class Committer {
       node.nodeValue = text;
       if (node instanceof Comment) this._addIds(node);
     }
-    syncTextarea(node instanceof Element ? node : node.parentNode);
+    syncTextarea(node instanceof Element ? node : node.parentNode, this._fields);
   }
 
   _replace(target: Element, patch: Extract<NodePatch, { type: 'Replace' }>, at: string): Refused | undefined {
     const parent = target.parentElement;
-    if (!parent || target === this._index.root) return badOp(at, 'the root stays where it is');
+    if (!parent || target === this._index.root) return badOp(at, dev('the root stays where it is'));
     const node = createNode(patch.node, parent);
     const { nextSibling } = target;
     this._remove(target);

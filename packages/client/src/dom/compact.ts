@@ -1,7 +1,9 @@
 import { OP, OP_ARITY, type OpArg, type OpCode, type Ops } from '@djust/protocol';
+import { dev } from '../lib/dev.ts';
 import { setAttribute, syncTextarea } from './attributes.ts';
 import { parseHtml } from './html.ts';
 import { collectIds, type IdIndex, type Target } from './ids.ts';
+import type { FieldPolicy, LiveDom } from './live-dom.ts';
 import { keepPlace, moveNode } from './preserve.ts';
 import { badOp, newReport, type PatchDone, type PatchReport, targetMissing } from './report.ts';
 
@@ -25,12 +27,13 @@ interface Plan {
  * Applies a batch of compact operations: first every address is resolved and every piece of HTML parsed, then the
  * document is changed. A batch with a fault therefore changes nothing.
  */
-export function applyOps(ops: Ops, index: IdIndex): PatchReport {
+export function applyOps(ops: Ops, dom: LiveDom): PatchReport {
+  const { index } = dom;
   const plan = resolve(ops, index);
   if (!plan.ok) return plan;
   const report = newReport();
   const change = (): void => {
-    for (const step of plan.steps) commit(step, index, report);
+    for (const step of plan.steps) commit(step, dom, report);
   };
   if (plan.isStructural) {
     index.add(plan.fresh);
@@ -47,14 +50,14 @@ function resolve(ops: Ops, index: IdIndex): Plan | Exclude<PatchReport, PatchDon
   const homes = new Map<Node, Element>();
   const find = (id: OpArg | undefined): Target | undefined =>
     typeof id === 'string' ? (plan.fresh.get(id) ?? index.get(id)) : undefined;
-  if (!Array.isArray(ops)) return badOp('/ops', 'a list is required');
+  if (!Array.isArray(ops)) return badOp('/ops', dev('a list is required'));
 
   for (let g = 0; g < ops.length; g++) {
     const group = ops[g];
     const code = group?.[0] as OpCode;
     const arity = OP_ARITY[code];
     if (!group || arity === undefined || (group.length - 1) % arity !== 0)
-      return badOp(`/ops/${g}`, 'unknown or cut off');
+      return badOp(`/ops/${g}`, dev('unknown or cut off'));
     if (code >= OP.html) plan.isStructural = true;
     for (let i = 1; i < group.length; i += arity) {
       const at = `/ops/${g}/${i}`;
@@ -64,7 +67,7 @@ function resolve(ops: Ops, index: IdIndex): Plan | Exclude<PatchReport, PatchDon
       if (code === OP.html || code === OP.insert || code === OP.insertAfter) {
         const home = homeOf(target, code === OP.insertAfter, homes);
         const html = step.args[0];
-        if (!home || typeof html !== 'string') return badOp(at, 'no place, or no HTML');
+        if (!home || typeof html !== 'string') return badOp(at, dev('no place, or no HTML'));
         const fragment = parseHtml(html, home);
         homes.set(fragment, home);
         collectIds(fragment, plan.fresh, html.includes('<!--dj-if'));
@@ -72,10 +75,10 @@ function resolve(ops: Ops, index: IdIndex): Plan | Exclude<PatchReport, PatchDon
       } else if (code === OP.move || code === OP.moveAfter) {
         const other = find(step.args[0]);
         if (!other) return targetMissing(at, String(step.args[0]));
-        if (target === index.root || target.contains(other)) return badOp(at, 'a node cannot move into itself');
+        if (target === index.root || target.contains(other)) return badOp(at, dev('a node cannot move into itself'));
         step.other = other;
       } else if (target === index.root && code !== OP.text && code !== OP.attr) {
-        return badOp(at, 'the root stays where it is');
+        return badOp(at, dev('the root stays where it is'));
       }
       plan.steps.push(step);
     }
@@ -90,15 +93,15 @@ function homeOf(target: Target, isBeside: boolean, homes: ReadonlyMap<Node, Elem
   return parent instanceof Element ? parent : parent ? homes.get(parent) : undefined;
 }
 
-function commit({ code, target, args, other }: Step, index: IdIndex, report: PatchDone): void {
+function commit({ code, target, args, other }: Step, { index, fields }: LiveDom, report: PatchDone): void {
   report.touched++;
   switch (code) {
     case OP.text:
-      return setText(contentParent(target), contentStart(target), args[0] as string);
+      return setText(contentParent(target), contentStart(target), args[0] as string, fields);
     case OP.textAfter:
-      return setText(target.parentNode as Node, index.endOf(target).nextSibling, args[0] as string);
+      return setText(target.parentNode as Node, index.endOf(target).nextSibling, args[0] as string, fields);
     case OP.attr:
-      return setAttribute(target as Element, args[0] as string, args[1] as string | null);
+      return setAttribute(target as Element, args[0] as string, args[1] as string | null, fields);
     case OP.html:
       clearContent(target, index, report);
       return insert(other as DocumentFragment, contentParent(target), contentStart(target), report);
@@ -124,7 +127,7 @@ const contentStart = (target: Target): Node | null =>
 const TEXT = 3;
 
 /** Makes the text at one place read `text`. The parser cuts very long texts up; the rest of such a text goes. */
-function setText(parent: Node, at: Node | null, text: string): void {
+function setText(parent: Node, at: Node | null, text: string, fields: FieldPolicy): void {
   if (at?.nodeType === TEXT) {
     const node = at as Text;
     if (node.data !== text) node.data = text;
@@ -132,7 +135,7 @@ function setText(parent: Node, at: Node | null, text: string): void {
   } else if (text !== '') {
     parent.insertBefore(document.createTextNode(text), at);
   }
-  syncTextarea(parent);
+  syncTextarea(parent, fields);
 }
 
 function insert(fragment: DocumentFragment, parent: Node, before: Node | null, report: PatchDone): void {

@@ -43,7 +43,7 @@ describe.each(['patches', 'ops'] as const)('a random sequence of pages, as %s', 
           current = editedDoc(current, edit);
           const html = docHtml(current);
           const before = new Map(live.index._nodes);
-          const report = form === 'ops' ? applyOps(differ.ops(html), live.index) : live.apply(...differ.patches(html));
+          const report = form === 'ops' ? applyOps(differ.ops(html), live) : live.apply(...differ.patches(html));
           expect(report).toMatchObject({ ok: true });
           const isJoined = form === 'ops';
           expect(shapeOf(live.root, isJoined)).toEqual(shapeOf(freshRoot(html), isJoined));

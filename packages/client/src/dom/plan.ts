@@ -1,4 +1,5 @@
 import type { Patch, Path } from '@djust/protocol';
+import { dev } from '../lib/dev.ts';
 import type { PatchReport } from './report.ts';
 import { badOp, type PatchDone, targetMissing } from './report.ts';
 import type { Resolver } from './resolve.ts';
@@ -68,7 +69,7 @@ export function planPatches(patches: readonly Patch[], resolver: Resolver): Plan
     const at = `/patches/${i}`;
     if (NODE_TYPES.has(patch.type)) plan.nodePatches.push({ patch: patch as NodePatch, at });
     else if (patch.type.startsWith('Virtual')) plan.virtualPatches.push({ patch: patch as VirtualPatch, at });
-    else if (!CHILD_TYPES.has(patch.type)) return badOp(at, `unknown operation ${patch.type}`);
+    else if (!CHILD_TYPES.has(patch.type)) return badOp(at, dev(`unknown operation ${patch.type}`));
     else if (patch.type === 'RemoveSubtree') {
       const range = resolver.range(patch.id);
       if (!range) return targetMissing(at, patch.id);

@@ -18,7 +18,7 @@ export const targetMissing = (at: string, id: string): { ok: false; fault: Fault
   fault: faultOf('dom/target-missing', at, id),
 });
 
-export const badOp = (at: string, detail: string): { ok: false; fault: Fault } => ({
+export const badOp = (at: string, detail?: string): { ok: false; fault: Fault } => ({
   ok: false,
   fault: faultOf('dom/bad-op', at, detail),
 });

@@ -1,14 +1,14 @@
 import { type Fault, faultOf, type JsonObject } from '@djust/protocol';
-import type { Directive, Rate } from '../context.ts';
+import type { Directive, PushOptions, Rate } from '../context.ts';
 import { parseExpression } from './expression.ts';
 import { ownerParams, typedParams, valueParams } from './params.ts';
 
 /** An event made out of a gesture, ready to be sent. */
-export interface Triggered {
+export interface Triggered extends PushOptions {
   event: string;
   params: JsonObject;
   element: Element;
-  rate: Rate | undefined;
+  rate?: Rate;
 }
 
 /** Turns the meeting of a directive and a DOM event into an event for the server; nothing when it does not count. */
@@ -28,5 +28,12 @@ export function readGesture(
     ...ownerParams(element),
     ...(expression.args.length > 0 ? { _args: expression.args } : {}),
   };
-  return { ok: true, triggered: { event: expression.name, params, element, rate: directive.defaultRate?.(element) } };
+  const rate = directive.defaultRate?.(element);
+  const triggered: Triggered = { event: expression.name, params, element, ...(rate && { rate }) };
+  if (directive.carries === 'field' && event.target instanceof Element) triggered.carries = [event.target];
+  if (directive.carries === 'form') {
+    triggered.carries = [...(element.closest('form')?.elements ?? [])];
+    triggered.isFinal = true;
+  }
+  return { ok: true, triggered };
 }

@@ -22,7 +22,7 @@ export const model: Feature = {
       if (event.type !== expected) return;
       const params = { field: binding.name, value: modelValue(field) };
       const { rate } = binding;
-      context.pushLater('update_model', params, rate ? { element: field, rate } : { element: field });
+      context.pushLater('update_model', params, { element: field, carries: [field], ...(rate && { rate }) });
     };
     document.addEventListener('input', listen, { signal: context.signal });
     document.addEventListener('change', listen, { signal: context.signal });

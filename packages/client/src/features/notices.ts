@@ -1,8 +1,7 @@
 import type { FlashFrame, PageMetadataFrame } from '@djust/protocol';
 import type { Feature, FeatureContext } from '../context.ts';
 import type { DjustEventMap } from '../emitter.ts';
-
-declare const __DEV__: boolean;
+import { isDev } from '../lib/dev.ts';
 
 /** How long the connection may be away before the user hears of it. */
 const PATIENCE_MS = 1_000;
@@ -82,9 +81,9 @@ const TEXTS: Record<string, string> = {
 function showError({ message, code, id, hint }: DjustEventMap['djust:error'], context: FeatureContext): void {
   const text = message ?? TEXTS[code];
   // The rest is for developers: the page mends it by itself.
-  if (!text && !__DEV__) return;
+  if (!text && !isDev) return;
   const reference = id ? ` (${id})` : '';
-  const details = __DEV__ ? ` [${code}] ${hint ?? ''}` : '';
+  const details = isDev ? ` [${code}] ${hint ?? ''}` : '';
   notify((text ?? code) + reference + details, 'error', context);
 }
 

@@ -35,7 +35,6 @@ export interface SessionState {
 
 export type SessionInput =
   | { kind: 'start'; session: string | null; version: number }
-  | { kind: 'opened' }
   | { kind: 'frame'; frame: ServerFrame | UnknownFrame; now: number; random: number }
   /** A patch could not be applied. */
   | { kind: 'patch-failed'; fault: Fault; now: number }
@@ -53,6 +52,8 @@ export type Effect =
   | { kind: 'patch'; frame: PatchFrame }
   | { kind: 'replace'; html: string; reason: 'mount' | 'update' | 'recovery'; version: number }
   | { kind: 'mounted'; frame: MountReply }
+  /** The server has processed the event; what follows knows of it. */
+  | { kind: 'seen'; ref: number }
   | { kind: 'settle'; ref: number; outcome: 'acked' | Fault; message?: string }
   /** Everything up to `ack` is done; nothing that was sent before is in doubt any more. */
   | { kind: 'settle-up-to'; ack: number }
@@ -85,8 +86,6 @@ export function step(state: SessionState, input: SessionInput): Step {
     case 'start':
       if (state.phase !== 'idle' && state.phase !== 'stopped') return [state, []];
       return connect({ ...initialState, session: input.session, version: input.version });
-    case 'opened':
-      return [state, []];
     case 'frame':
       return onFrame(state, input.frame, input);
     case 'patch-failed':
@@ -128,7 +127,7 @@ function onFrame(
     }
     case 'noop':
     case 'embedded_update':
-      return onAnswer(state, frame as { ref?: number; ack?: number }, [{ kind: 'deliver', frame }]);
+      return onAnswer(state, frame as Answer, [{ kind: 'deliver', frame }]);
     case 'error':
       return onError(state, frame as ErrorLike, random);
     case 'rate_limit_exceeded': {
@@ -172,7 +171,7 @@ function onVersioned(state: SessionState, frame: PatchFrame | HtmlUpdateFrame, n
   const isHotReload = frame.type === 'patch' && frame.hotreload === true;
   if (frame.version <= state.version && !isHotReload) return onAnswer(state, frame, []);
   if (frame.version !== state.version + 1 && !isHotReload) {
-    const [next, effects] = resync(state, faultOf('dom/target-missing', '/version', 'a version is missing'), now);
+    const [next, effects] = resync(state, faultOf('session/version-gap'), now);
     const [answered, settled] = onAnswer(next, frame, []);
     return [answered, [...effects, ...settled]];
   }
@@ -184,12 +183,17 @@ function onVersioned(state: SessionState, frame: PatchFrame | HtmlUpdateFrame, n
   return onAnswer({ ...state, version }, frame, [effect, { kind: 'deliver', frame }]);
 }
 
-function onAnswer(state: SessionState, frame: { ref?: number; ack?: number }, before: Effect[]): Step {
-  const effects = [...before];
-  if (frame.ref !== undefined) effects.push({ kind: 'settle', ref: frame.ref, outcome: 'acked' });
-  if (frame.ack === undefined) return [state, effects];
-  effects.push({ kind: 'settle-up-to', ack: frame.ack });
-  return [{ ...state, acked: Math.max(state.acked, frame.ack) }, effects];
+/** What the server has seen comes first, what follows from it next, and last the event is over. */
+function onAnswer(state: SessionState, { ref, ack = state.acks ? ref : undefined }: Answer, effects: Effect[]): Step {
+  const seen: Effect[] = ref === undefined ? [] : [{ kind: 'seen', ref }];
+  const over: Effect[] = ref === undefined ? [] : [{ kind: 'settle', ref, outcome: 'acked' }];
+  if (ack !== undefined) over.push({ kind: 'settle-up-to', ack });
+  return [{ ...state, acked: Math.max(state.acked, ack ?? 0) }, [...seen, ...effects, ...over]];
+}
+
+interface Answer {
+  ref?: number;
+  ack?: number;
 }
 
 interface ErrorLike {

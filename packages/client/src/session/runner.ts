@@ -34,11 +34,11 @@ export interface SessionPort {
   phaseChanged(from: string, to: string): void;
   /** The number of open events changed. */
   queueChanged(): void;
-  sent?(frame: ClientFrame | UnknownFrame, bytes: number): void;
-  received?(frame: ServerFrame | UnknownFrame, bytes: number): void;
 }
 
 interface OpenEvent extends QueuedEvent {
+  /** Called when the server has processed the event, before its answer reaches the page. */
+  seen: (() => void) | undefined;
   settle(outcome: EventOutcome): void;
 }
 
@@ -88,9 +88,9 @@ export class SessionRunner {
     this._port.queueChanged();
   }
 
-  push(event: string, params: JsonObject): Promise<EventOutcome> {
+  push(event: string, params: JsonObject, seen?: () => void): Promise<EventOutcome> {
     return new Promise((settle) => {
-      const added = this._queue.add({ event, params, ref: undefined, isSent: false, settle });
+      const added = this._queue.add({ event, params, ref: undefined, isSent: false, settle, seen });
       if (!added.ok) {
         this._port.fault(added.fault);
         return settle({ status: 'rejected', reason: added.fault.code });
@@ -102,9 +102,7 @@ export class SessionRunner {
 
   /** Sends a frame that expects no exact answer. False when there is no connection. */
   send(frame: ClientFrame | UnknownFrame): boolean {
-    const text = encode(frame);
-    this._port.sent?.(frame, text.length);
-    return this._link?.send(text) ?? false;
+    return this._link?.send(encode(frame)) ?? false;
   }
 
   _input(input: SessionInput): void {
@@ -136,6 +134,9 @@ export class SessionRunner {
         return this._port.replace(effect.html, effect.reason, effect.version);
       case 'mounted':
         return this._port.mounted(effect.frame);
+      case 'seen':
+        this._queue.find(effect.ref)?.seen?.();
+        return;
       case 'settle':
         return this._settle(effect);
       case 'settle-up-to':
@@ -183,7 +184,6 @@ export class SessionRunner {
     const decoded = decode(text);
     if (!decoded.ok) return this._port.fault(decoded.fault);
     const frame = decoded.value as ServerFrame | UnknownFrame;
-    this._port.received?.(frame, text.length);
     this._input({ kind: 'frame', frame, now: this._clock.now(), random: this._clock.random() });
   }
 

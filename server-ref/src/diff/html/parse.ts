@@ -183,9 +183,10 @@ class PlainParser {
 
   /** Drawings have rules of their own; they are read by the real parser, one by one. */
   #foreign(start: number): void {
-    const end = this.#html.indexOf('</svg>', start) + '</svg>'.length;
+    const close = this.#html.indexOf('</svg>', start);
+    const end = close + '</svg>'.length;
     const source = this.#html.slice(start, end);
-    if (end <= start || source.indexOf('<svg', 1) >= 0) throw NOT_PLAIN;
+    if (close < 0 || source.indexOf('<svg', 1) >= 0) throw NOT_PLAIN;
     const nodes = parseWithParse5(source, this.#ids);
     const [drawing] = nodes;
     if (nodes.length !== 1 || drawing?.type !== 'element' || drawing.tag !== 'svg') throw NOT_PLAIN;

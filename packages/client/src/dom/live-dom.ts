@@ -1,0 +1,31 @@
+import type { IdIndex } from './ids.ts';
+
+/** Decides when a value of the server may replace what a field shows. */
+export interface FieldPolicy {
+  /**
+   * Runs `apply` now, later, or never; of several for one `part` the last counts.
+   * @param field  an input, a textarea or a select   @param part  the field, or an option of it
+   */
+  write(field: Element, apply: () => void, part?: Element): void;
+  /**
+   * An event takes the values of these fields along.
+   * @param isFinal  the user is done with them: a submit
+   * @returns to be called when the server has processed the event
+   */
+  carry?(fields: readonly Element[], isFinal: boolean): () => void;
+}
+
+/** What an operation works on: the nodes of one root by id, and the user's fields. */
+export interface LiveDom {
+  readonly index: IdIndex;
+  readonly fields: FieldPolicy;
+}
+
+/** The plain policy: a field belongs to the user while he is in it, and afterwards if he has changed it. */
+export const focusPolicy: FieldPolicy = {
+  write: (field, apply) => {
+    if (field.ownerDocument.activeElement !== field) return apply();
+    const { value } = field as HTMLInputElement;
+    field.addEventListener('blur', () => (field as HTMLInputElement).value === value && apply(), { once: true });
+  },
+};
