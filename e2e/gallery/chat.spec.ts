@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { open, settled } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
-const log = (page: Page) => page.getByRole('log');
+const log = (page: Page) => page.getByRole('log', { name: 'Messages' });
 
 async function say(page: Page, count: number, text: string): Promise<void> {
   for (let at = 1; at <= count; at++) {

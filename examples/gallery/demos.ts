@@ -53,7 +53,7 @@ export const makeDemos = (): readonly Demo[] => [
   {
     path: '/cities',
     name: 'Cities',
-    summary: 'Search 171,075 places as you type.',
+    summary: 'Search more than 170,000 places as you type.',
     how: html`<p>The state is the query and the page; the places follow from them. The index answers in a few milliseconds,
       and only rows that changed travel. The first visitor waits a second until it is built.</p>`,
     sources: ['cities.ts', 'cities-index.ts'],

@@ -4,75 +4,70 @@ import type { ServerResult } from '../report/report.ts';
 import { median, pairedRatio } from '../stats.ts';
 import { applyChange } from '../workloads/changes.ts';
 import type { Items } from '../workloads/items.ts';
-import { tell, WORKLOADS, type Workload } from '../workloads/workloads.ts';
-import { DIFFERS, type Differ } from './differs.ts';
+import { tell, WORKLOADS, type Workload, workloadById } from '../workloads/workloads.ts';
+import { DIFFERS } from './differs.ts';
 import { view } from './views.ts';
 
-/** Rounds × messages are capped, for a view of 100,000 rows takes its time. */
-const MIN_MS = 300;
+const MIN_MS = 500;
 const MIN_RUNS = 15;
 
-/** What is measured besides the workloads of the page. */
-const ONE_IN_10000: Workload = {
-  ...(WORKLOADS.find(({ id }) => id === 'every10-10000') as Workload),
-  id: 'one-in-10000',
-  messages: 60,
-  next: (random, items) => {
-    const at = random.int(items.length);
-    return { kind: 'text', at: [at], texts: [`changed ${random.int(1_000_000)}`] };
+/** What only the server is asked. */
+const ITS_OWN: readonly Workload[] = [
+  {
+    ...(workloadById('every10-10000') as Workload),
+    id: 'one-in-10000',
+    messages: 60,
+    next: (random, items) => ({ kind: 'text', at: [random.int(items.length)], texts: [`news ${random.int(1e6)}`] }),
   },
-};
+  { ...(workloadById('shuffle-1000') as Workload), id: 'shuffle-10000', size: 10_000 },
+];
 
 /**
  * The server's part of each workload: finding the difference to the last render, against rendering the view anew.
  * Runs in a process of its own, so that nothing else has shaped the optimiser's opinion.
  */
 export function measureServer(ids: readonly string[], seed: number): ServerResult[] {
-  const chosen = [...WORKLOADS, ONE_IN_10000].filter(({ id }) => ids.includes(id) || id === ONE_IN_10000.id);
+  const chosen = [...WORKLOADS.filter(({ id }) => ids.includes(id)), ...ITS_OWN];
   return chosen.flatMap((workload) =>
-    Object.entries(DIFFERS).map(([candidate, makeDiffer]) => {
-      const { diffs, fulls } = run(workload, seed, makeDiffer);
-      return {
-        id: workload.id,
-        candidate,
-        p50Us: median(diffs),
-        ratioToFullRender: pairedRatio(diffs, fulls),
-      };
+    Object.keys(DIFFERS).map((candidate) => {
+      const { diffs, fulls } = run(workload, seed, candidate);
+      return { id: workload.id, candidate, p50Us: median(diffs), ratioToFullRender: pairedRatio(diffs, fulls) };
     }),
   );
 }
 
 interface Times {
-  diffs: number[];
-  fulls: number[];
+  readonly diffs: number[];
+  readonly fulls: number[];
 }
 
-function run(workload: Workload, seed: number, makeDiffer: (first: ReturnType<typeof view>) => Differ): Times {
+function run(workload: Workload, seed: number, candidate: string): Times {
+  const { kind } = workload;
   const { initial, changes } = tell(workload, seed);
   const random = createRandom(seed);
   const times: Times = { diffs: [], fulls: [] };
   const deadline = performance.now() + MIN_MS;
-  for (let runs = 0; runs < MIN_RUNS || performance.now() < deadline; ) {
+  const isEnough = (): boolean => times.diffs.length >= MIN_RUNS && performance.now() > deadline;
+  while (!isEnough()) {
     let items: Items = initial;
-    const differ = makeDiffer(view(workload.kind, items));
+    const differ = DIFFERS[candidate]?.(kind, items);
     for (const change of changes) {
       items = applyChange(items, change);
-      // Half of the time the full render comes first: whoever is second finds warmer caches.
+      const diff = differ?.(items) ?? (() => {});
+      const full = (): string => new Rendering(() => {}).full(view(kind, items));
+      // Whoever is second finds warmer caches, so they take turns.
       const isFirst = random.int(2) === 0;
-      if (isFirst) times.fulls.push(renderAnew(workload, items));
-      times.diffs.push(timed(() => differ(view(workload.kind, items))));
-      if (!isFirst) times.fulls.push(renderAnew(workload, items));
-      runs++;
-      if (runs >= MIN_RUNS && performance.now() > deadline) break;
+      if (isFirst) times.fulls.push(timed(full));
+      times.diffs.push(timed(diff));
+      if (!isFirst) times.fulls.push(timed(full));
+      if (isEnough()) break;
     }
     gc?.();
   }
+  // The first runs are interpreted.
   const warm = Math.floor(times.diffs.length / 5);
   return { diffs: times.diffs.slice(warm), fulls: times.fulls.slice(warm) };
 }
-
-const renderAnew = (workload: Workload, items: Items): number =>
-  timed(() => new Rendering(() => {}).full(view(workload.kind, items)));
 
 function timed(act: () => unknown): number {
   const start = performance.now();

@@ -3,7 +3,7 @@ import { settled, tabTo } from '../../support/page.ts';
 import type { Flow } from './flow.ts';
 
 const field = (page: Page): Locator => page.getByLabel('Message', { exact: true });
-const said = (page: Page): Locator => page.getByRole('log').getByRole('listitem');
+const said = (page: Page): Locator => page.getByRole('log', { name: 'Messages' }).getByRole('listitem');
 const people = (page: Page): Locator => page.getByRole('region', { name: 'Here now' }).getByRole('listitem');
 
 async function say(page: Page, text: string): Promise<void> {
@@ -57,7 +57,7 @@ export const chat: Flow = {
     await settled(page);
     await expect(said(page).last()).toContainText('Still here');
   },
-  readable: (page) => expect(page.getByText('Nobody has said anything yet.')).toBeVisible(),
+  readable: (page) => expect(page.getByRole('log', { name: 'Messages' })).toBeVisible(),
   async typed(page) {
     await field(page).fill('What I was about to s');
     return () => expect(field(page)).toHaveValue('What I was about to s');

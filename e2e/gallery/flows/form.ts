@@ -7,7 +7,7 @@ const held = (page: Page, name: string): Locator => page.locator(`#held-${name}`
 const register = (page: Page): Locator => page.getByRole('button', { name: 'Register' });
 const about = (page: Page): Locator => page.getByRole('textbox', { name: 'About you' });
 
-/** `fill` adds to a text instead of replacing it in an e-mail field of Firefox, on any page. */
+/** `fill` adds to a text instead of replacing it in the e-mail and number fields of Firefox, on any page. */
 async function retype(field: Locator, text: string): Promise<void> {
   await field.press('ControlOrMeta+a');
   await field.pressSequentially(text);
@@ -27,7 +27,7 @@ export const form: Flow = {
     await expect(page.locator('#email-fault')).toContainText('Give an address');
     await retype(label(page, 'E-mail'), 'ada@example.org');
     await expect(page.locator('#email-fault')).toBeEmpty();
-    await label(page, 'Guests').fill('2');
+    await retype(label(page, 'Guests'), '2');
     await label(page, 'Arrival').fill('2027-03-04');
     await label(page, 'At').and(page.locator('#time')).fill('09:30');
     await label(page, /Experience/).fill('8');

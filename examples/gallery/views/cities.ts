@@ -41,7 +41,7 @@ export const cities = defineView({
     const { total, cities } = cityIndex().search(query, from, PER_PAGE);
     const last = Math.max(1, Math.ceil(total / PER_PAGE));
     const range =
-      total === 0
+      cities.length === 0
         ? 'No place'
         : `${(from + 1).toLocaleString('en')} to ${(from + cities.length).toLocaleString('en')} of ${total.toLocaleString('en')}`;
     return html`

@@ -41,6 +41,9 @@ export function newClient(parts: ClientParts = {}): Client {
   return new LiveClient(parts);
 }
 
+/** Sticky views belong to another root, lazy ones come when they are called. */
+const ROOT = '[dj-view]:not([dj-sticky-root]):not([dj-lazy])';
+
 /** An event with what belongs to its sending. */
 interface Sending {
   element?: Element | undefined;
@@ -131,7 +134,7 @@ class LiveClient implements Client, SessionPort {
   }
 
   _mountRoot(): void {
-    const root = document.querySelector(this._config.rootSelector);
+    const root = document.querySelector(ROOT);
     if (!root) return;
     this._view = new LiveView(root, this._parts, this._registry, (met, event) => this._gesture(met, event));
     const version = Number.parseInt(root.getAttribute('data-dj-version') ?? '', 10) || 0;

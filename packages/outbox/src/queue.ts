@@ -38,10 +38,12 @@ export class EventQueue<E extends QueuedEvent = QueuedEvent> {
     return { ok: true, value: entry };
   }
 
-  /** The oldest event that is not on its way, now marked as sent. */
+  /** The oldest event that is not on its way, now marked as sent; nothing while too many wait for their answer. */
   next(): (E & { ref: number }) | undefined {
-    const entry = this.#entries.find((candidate) => !candidate.isSent);
-    if (!entry) return undefined;
+    const at = this.#entries.findIndex((candidate) => !candidate.isSent);
+    const entry = this.#entries[at];
+    // What is on its way stands in front, so the place tells how many those are.
+    if (!entry || at >= LIMITS.sendWindow) return undefined;
     entry.ref ??= this.#nextRef++;
     entry.isSent = true;
     return entry as E & { ref: number };

@@ -33,6 +33,8 @@ export const LIMITS = {
   outboundCloseBytes: 4_194_304,
   /** Events waiting for one session's handler; one more is refused with `session/busy`. */
   sessionQueue: 64,
+  /** Events a client has on their way at once; more would trip the rate limit when they go again together. */
+  sendWindow: 40,
   /** Events the client keeps for an absent server. */
   outboxEvents: 1_000,
   /** A handler slower than this is reported; one slower than the second is given up. */

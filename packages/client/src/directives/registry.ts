@@ -2,19 +2,15 @@ import { DjustError, faultOf } from '@djust/protocol';
 import type { Directive } from '../context.ts';
 import { isDev } from '../lib/dev.ts';
 
-/** Attribute → directive, grouped by the DOM event that they wait for. In development two claims on one are an error. */
+/** Directives by the DOM event that they wait for. In development two claims on one attribute are an error. */
 export class DirectiveRegistry {
   readonly _byEvent: Map<string, Directive[]> = new Map();
-  readonly _attributes: Set<string> = new Set();
 
   /** Answers the DOM events that were not listened for before. */
   add(directives: readonly Directive[]): string[] {
     const fresh: string[] = [];
     for (const directive of directives) {
-      if (isDev && this._attributes.has(directive.attribute)) {
-        throw new DjustError(faultOf('client/duplicate-directive', directive.attribute));
-      }
-      this._attributes.add(directive.attribute);
+      if (isDev) checkFree(directive.attribute, this._byEvent.values());
       const list = this._byEvent.get(directive.on);
       if (list) list.push(directive);
       else {
@@ -32,4 +28,9 @@ export class DirectiveRegistry {
   get events(): string[] {
     return [...this._byEvent.keys()];
   }
+}
+
+function checkFree(attribute: string, taken: Iterable<readonly Directive[]>): void {
+  const isTaken = [...taken].flat().some((other) => other.attribute === attribute);
+  if (isTaken) throw new DjustError(faultOf('client/duplicate-directive', attribute));
 }

@@ -19,7 +19,7 @@ export function setAttribute(element: Element, name: string, value: string | nul
   else apply();
 }
 
-const OF_FIELDS = new Set(['value', 'checked', 'selected', 'name']);
+const OF_FIELDS = new Set(['value', 'checked', 'selected']);
 
 /** `dj-ignore-attrs="open, class"`: attributes that scripts of the page look after. */
 export function isOwnedByPage(element: Element, name: string): boolean {
@@ -29,23 +29,15 @@ export function isOwnedByPage(element: Element, name: string): boolean {
 
 export const hasFocus = (element: Element): boolean => element.ownerDocument.activeElement === element;
 
-type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
-
 function syncProperty(element: Element, name: string, value: string | null): void {
   const isOn = value !== null;
-  if (name === 'value' && 'value' in element) setValue(element as Field, value ?? '');
-  else if (name === 'checked' && element instanceof HTMLInputElement) element.checked = isOn;
+  if (name === 'value' && 'value' in element) {
+    // A file input throws on any value but the empty one.
+    const text = (element as HTMLInputElement).type === 'file' ? '' : (value ?? '');
+    if (element.value !== text) element.value = text;
+  } else if (name === 'checked' && element instanceof HTMLInputElement) element.checked = isOn;
   else if (name === 'selected' && element instanceof HTMLOptionElement) element.selected = isOn;
   else if (name === 'muted' && element instanceof HTMLMediaElement) element.muted = isOn;
-  // A field under another name is another field.
-  else if (name === 'name' && 'defaultValue' in element)
-    setValue(element as Field, element.getAttribute('value') ?? '');
-}
-
-function setValue(field: Field, value: string): void {
-  // A file input throws on any value but the empty one.
-  if (field instanceof HTMLInputElement && field.type === 'file' && value !== '') return;
-  if (field.value !== value) field.value = value;
 }
 
 /** The text of a textarea is only its default; what it shows follows when the user lets it. */

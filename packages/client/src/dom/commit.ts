@@ -192,6 +192,10 @@ class Committer {
     const before = target.getAttribute(key);
     this._undo.push(() => setAttribute(target, key, before, this._fields));
     setAttribute(target, key, patch.type === 'SetAttr' ? patch.value : null, this._fields);
+    // A field under another name is another field. @see wire spec 5.9
+    if (key === 'name' && 'defaultValue' in target) {
+      setAttribute(target, 'value', target.getAttribute('value'), this._fields);
+    }
     return undefined;
   }
 

@@ -46,28 +46,16 @@ function assign(params: JsonObject, name: string, value: string, drop?: RegExp):
 }
 
 function convert(value: string, hint: string): Json {
-  switch (hint) {
-    case 'int':
-    case 'integer':
-      return value === '' ? 0 : finite(Number.parseInt(value, 10));
-    case 'float':
-    case 'number':
-      return value === '' ? 0 : finite(Number.parseFloat(value));
-    case 'bool':
-    case 'boolean':
-      return IS_TRUE.test(value);
-    case 'json':
-    case 'object':
-    case 'array':
-      return parse(value) ?? value;
-    case 'list':
-      return value
+  if (/^int/.test(hint)) return value === '' ? 0 : finite(Number.parseInt(value, 10));
+  if (/^(float|number)$/.test(hint)) return value === '' ? 0 : finite(Number.parseFloat(value));
+  if (/^bool/.test(hint)) return IS_TRUE.test(value);
+  if (/^(json|object|array)$/.test(hint)) return parse(value) ?? value;
+  return hint === 'list'
+    ? value
         .split(',')
         .map((entry) => entry.trim())
-        .filter(Boolean);
-    default:
-      return value;
-  }
+        .filter(Boolean)
+    : value;
 }
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

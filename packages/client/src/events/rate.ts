@@ -100,9 +100,9 @@ function onceBlurred(element: Element, run: () => void): () => void {
 
 /** What the element itself asks for: `dj-debounce="300"`, `dj-debounce="blur"`, `dj-throttle="100"`; 0 means at once. */
 export function ownRate(element: Element): Rate | undefined {
-  const debounce = element.getAttribute('dj-debounce') ?? element.getAttribute('data-debounce');
+  const debounce = element.getAttribute('dj-debounce');
   if (debounce === 'blur') return { kind: 'blur', ms: 0 };
   if (debounce !== null) return { kind: 'debounce', ms: Number.parseInt(debounce, 10) || 0 };
-  const throttle = element.getAttribute('dj-throttle') ?? element.getAttribute('data-throttle');
+  const throttle = element.getAttribute('dj-throttle');
   return throttle === null ? undefined : { kind: 'throttle', ms: Number.parseInt(throttle, 10) || 0 };
 }

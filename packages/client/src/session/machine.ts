@@ -146,9 +146,9 @@ function onMounted(state: SessionState, frame: MountReply): Step {
   if (state.phase !== 'mounting') return [state, []];
   const { ext, html, version } = frame;
   const ack = ext?.ack ?? 0;
-  const isKept = ext?.outcome === 'adopted' || ext?.outcome === 'resumed';
+  // The same session, even if it sent its page anew, knows our refs.
+  const isKept = ext !== undefined && ext.session === state.session;
   const effects: Effect[] = [];
-  // A session that was taken up knows our refs, so what is in doubt goes again; a new one does not.
   if (isKept) effects.push({ kind: 'resend', afterMs: 0 });
   else effects.push({ kind: 'lose', ack: ext?.ack });
   if (html !== undefined) effects.push({ kind: 'replace', html, reason: 'mount', version });

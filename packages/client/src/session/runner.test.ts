@@ -175,6 +175,36 @@ describe('our server', () => {
     expect(transport.last.of('event').map(({ ref }) => ref)).toEqual([1, 2, 1, 2]);
   });
 
+  it('has no more than a window of events on their way, and sends the next when one is over', () => {
+    runner.start('t', 1);
+    transport.last.mountExt('adopted');
+    for (let i = 0; i < LIMITS.sendWindow + 2; i++) void runner.push('a', {});
+    expect(transport.last.of('event')).toHaveLength(LIMITS.sendWindow);
+    transport.last.receive({ type: 'noop', ref: 1, ack: 1 });
+    expect(transport.last.of('event').at(-1)?.ref).toBe(LIMITS.sendWindow + 1);
+  });
+
+  it('counts what was on its way as kept when the same session sends its page anew', async () => {
+    runner.start('token', 1);
+    transport.last.mountExt('adopted');
+    const a = runner.push('a', {});
+    transport.last.lose();
+    clock.advance(LIMITS.backoffMaxMs);
+    transport.last.mountExt('mounted', { version: 9, html: 'whole' });
+    expect(transport.last.of('event').map(({ ref }) => ref)).toEqual([1]);
+    transport.last.receive({ type: 'noop', ref: 1, ack: 1 });
+    expect((await a).status).toBe('acked');
+  });
+
+  it('refuses an event that no server would take, and goes on', async () => {
+    runner.start('t', 1);
+    transport.last.mountExt('adopted');
+    const text = 'ä'.repeat(LIMITS.maxMessageBytes / 2);
+    expect(await runner.push('a', { text })).toEqual({ status: 'rejected', reason: 'frame/too-large' });
+    void runner.push('b', {});
+    expect(transport.last.of('event').map(({ event, ref }) => [event, ref])).toEqual([['b', 1]]);
+  });
+
   it('keeps trying to mount while the page cannot be had, with growing pauses', () => {
     runner.start('t', 1);
     transport.last.opened();

@@ -8,6 +8,7 @@ import {
   FEATURES,
   faultOf,
   type JsonObject,
+  LIMITS,
   type MountFrame,
   type MountReply,
   type PatchFrame,
@@ -35,6 +36,9 @@ export interface SessionPort {
   /** The number of open events changed. */
   queueChanged(): void;
 }
+
+/** Longer than any ref of a real session, to know the size of a frame before it has one. */
+const ANY_REF = 1e9;
 
 interface OpenEvent extends QueuedEvent {
   /** Called when the server has processed the event, before its answer reaches the page. */
@@ -90,6 +94,11 @@ export class SessionRunner {
 
   push(event: string, params: JsonObject, seen?: () => void): Promise<EventOutcome> {
     return new Promise((settle) => {
+      // One byte more and the server would close the connection, for this event and then for its second try.
+      if (new Blob([encode({ type: 'event', event, params, ref: ANY_REF })]).size > LIMITS.maxMessageBytes) {
+        this._port.fault(faultOf('frame/too-large', event));
+        return settle({ status: 'rejected', reason: 'frame/too-large' });
+      }
       const added = this._queue.add({ event, params, ref: undefined, isSent: false, settle, seen });
       if (!added.ok) {
         this._port.fault(added.fault);
@@ -141,7 +150,7 @@ export class SessionRunner {
         return this._settle(effect);
       case 'settle-up-to':
         for (const entry of this._queue.settleUpTo(effect.ack)) entry.settle({ status: 'acked', ref: entry.ref ?? 0 });
-        return this._port.queueChanged();
+        return this._settled();
       case 'lose':
         return this._lose(effect.ack);
       case 'resend':
@@ -233,8 +242,14 @@ export class SessionRunner {
   _settle({ ref, outcome, message }: Extract<Effect, { kind: 'settle' }>): void {
     const entry = this._queue.settle(ref);
     if (outcome === 'acked') entry?.settle({ status: 'acked', ref });
-    else entry?.settle({ status: 'rejected', reason: outcome.code, ref, ...(message ? { message } : {}) });
+    else entry?.settle({ status: 'rejected', reason: outcome.code, ref, ...(message && { message }) });
+    this._settled();
+  }
+
+  /** There may be room for the next ones now. */
+  _settled(): void {
     this._port.queueChanged();
+    this._flush();
   }
 
   _lose(ack: number | undefined): void {
@@ -242,7 +257,7 @@ export class SessionRunner {
     if (lost.length === 0) return;
     for (const entry of lost) entry.settle({ status: 'rejected', reason: 'session/lost' });
     // Whoever did it has to look whether it was done.
-    this._port.fault(faultOf('session/lost', lost.map(({ event }) => event).join(', ')));
+    this._port.fault(faultOf('session/lost', lost[0]?.event));
     this._port.queueChanged();
   }
 }
