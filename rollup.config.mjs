@@ -68,14 +68,32 @@ const minifyChunk = () => ({
   },
 });
 
+const ADD_ON = '\0add-on.js';
+
+/**
+ * The two lines that make a script out of a feature.
+ * @param {string} folder
+ * @param {string} entry
+ * @param {string} feature
+ * @returns {import('rollup').Plugin}
+ */
+const addOnEntry = (folder, entry, feature) => ({
+  name: 'add-on-entry',
+  resolveId: (id) => (id === ADD_ON ? id : null),
+  load: (id) =>
+    id === ADD_ON
+      ? `import { ${feature} } from '${join(folder, entry)}'; import { addOn } from '${join(folder, 'src/entries/add-on.ts')}'; addOn(${feature});`
+      : null,
+});
+
 /**
  * @param {import('./scripts/bundles.mjs').Bundle} bundle
  * @param {boolean} isDev
  * @returns {import('rollup').RollupOptions}
  */
-const scriptTag = ({ folder, entry, name }, isDev) => ({
-  input: join(ROOT, folder, entry),
-  plugins: [compile(isDev), isDev ? [] : minifyChunk()],
+const scriptTag = ({ folder, entry, name, addOn }, isDev) => ({
+  input: addOn ? ADD_ON : join(ROOT, folder, entry),
+  plugins: [addOn ? addOnEntry(join(ROOT, folder), entry, addOn) : [], compile(isDev), isDev ? [] : minifyChunk()],
   output: { file: join(ROOT, folder, 'dist', `${name}${isDev ? '' : '.min'}.js`), format: 'iife', sourcemap: true },
 });
 

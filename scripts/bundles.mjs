@@ -1,13 +1,21 @@
 /**
  * The bundles for script tags. Each is built twice: `<name>.js` to develop with, `<name>.min.js` for production.
+ * `addOn` names the feature that the entry exports; its script gives it to the client of the page.
  * `limitGzip` is what the minified one may weigh after gzip -9, in bytes; `npm run size` keeps it.
  *
- * @typedef {{ folder: string, entry: string, name: string, limitGzip: number }} Bundle
+ * @typedef {{ folder: string, entry: string, name: string, limitGzip: number, addOn?: string }} Bundle
  * @type {readonly Bundle[]}
  */
 export const BUNDLES = [
   { folder: 'packages/client', entry: 'src/entries/core.ts', name: 'djust.core', limitGzip: 10 * 1024 },
   { folder: 'packages/client', entry: 'src/entries/full.ts', name: 'djust', limitGzip: 18 * 1024 },
+  {
+    folder: 'packages/client',
+    entry: 'src/addons/reorder.ts',
+    name: 'djust.reorder',
+    limitGzip: 1.2 * 1024,
+    addOn: 'reorder',
+  },
   { folder: 'packages/turbonav', entry: 'src/entries/turbonav.ts', name: 'turbonav', limitGzip: 6 * 1024 },
 ];
 

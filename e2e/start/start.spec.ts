@@ -14,12 +14,20 @@ interface Started {
   ended: Promise<number | null>;
 }
 
+const children: ChildProcess[] = [];
+
+// A program that does not end as it should must not outlive its test.
+test.afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
 /** The program behind `npm start`. */
 function start(env: Record<string, string>): Started {
   const child = spawn(process.execPath, ['--import', 'tsx', 'examples/gallery/main.ts'], {
     cwd: ROOT,
     env: { ...process.env, ...env },
   });
+  children.push(child);
   let text = '';
   child.stdout.on('data', (data) => (text += data));
   child.stderr.on('data', (data) => (text += data));

@@ -9,8 +9,8 @@ interface Page {
 
 const hrefOf = ({ path, link }: Demo): string => link ?? path;
 
-/** The document around everything the gallery shows. `script` is the client; a page without a view needs none. */
-function document({ title, path, content }: Page, demos: readonly Demo[], script?: string): TemplateResult {
+/** The document around everything the gallery shows. The client comes first; a page without a view needs no script. */
+function document({ title, path, content }: Page, demos: readonly Demo[], scripts: readonly string[]): TemplateResult {
   const link = (demo: Demo): TemplateResult => html`
     <li><a href=${hrefOf(demo)} aria-current=${demo.path === path ? 'page' : null}>${demo.name}</a></li>`;
   return html`<!DOCTYPE html>
@@ -22,14 +22,14 @@ function document({ title, path, content }: Page, demos: readonly Demo[], script
         <title>${title}</title>
         <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
         <link rel="stylesheet" href="/static/gallery.css">
-        ${script ? html`<script src=${script} defer></script>` : null}
+        ${scripts.map((src) => html`<script src=${src} defer></script>`)}
       </head>
       <body>
         <a class="skip" href="#main">Skip to the content</a>
         <header class="top">
           <a class="brand" href="/"><img src="/static/icon.svg" alt="" width="28" height="28"> djust gallery</a>
           <nav aria-label="Demos"><ul class="links">${demos.map(link)}</ul></nav>
-          ${script ? html`<span class="net" aria-hidden="true"></span>` : null}
+          ${scripts.length > 0 ? html`<span class="net" aria-hidden="true"></span>` : null}
         </header>
         <main id="main" tabindex="-1">
           <noscript><p class="notice">This page is live through a script. Without it you can read it, but nothing will change.</p></noscript>
@@ -57,11 +57,11 @@ export function makeLayout(demos: readonly Demo[], script: string): PageLayout {
   return ({ title, root, path }) => {
     const demo = demos.find((one) => one.path === path);
     const content = demo ? demoPage(demo, root) : html`${root}`;
-    return document({ title, path, content }, demos, script);
+    return document({ title, path, content }, demos, [script, ...(demo?.addOns ?? [])]);
   };
 }
 
 export function notFoundPage(demos: readonly Demo[]): TemplateResult {
   const content = html`<h1>There is no such page</h1><p class="lead"><a href="/">All demos</a></p>`;
-  return document({ title: 'Not found', path: '', content }, demos);
+  return document({ title: 'Not found', path: '', content }, demos, []);
 }

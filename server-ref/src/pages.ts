@@ -67,7 +67,12 @@ function failed(fault: Fault, cause: unknown, view: View, { host }: PageHost): R
     : '';
   const page = html`<!DOCTYPE html>
     <html lang="en">
-      <head><meta charset="utf-8"><title>${text}</title></head>
+      <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>${text}</title>
+      </head>
       <body><main><h1>${text}</h1>${frame.id ? html`<p>Reference: <code>${frame.id}</code></p>` : ''}${details}</main></body>
     </html>`;
   return respond(isDenied ? 403 : 500, page);

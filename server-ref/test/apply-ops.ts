@@ -1,4 +1,16 @@
-import { isClosing, OP, OP_ARITY, type OpCode, type Ops, openingId, ROOT_ID } from '@djust/protocol';
+import {
+  type Chunk,
+  isClosing,
+  OP,
+  OP_ARITY,
+  type OpArg,
+  type OpCode,
+  type Ops,
+  openingId,
+  ROOT_ID,
+  type Rows,
+  toBase62,
+} from '@djust/protocol';
 import { parseFragment, type DefaultTreeAdapterTypes as Tree } from 'parse5';
 
 /**
@@ -23,8 +35,9 @@ export interface Page {
 /** A page that shows `html` inside its root element. */
 export function openPage(html: string): Page {
   const root = parseFragment('<div></div>').childNodes[0] as Tree.Element;
-  place(root, 0, parseInto(root, html));
-  return { root, apply: (ops) => apply(root, ops) };
+  putNodes(root, 0, parseInto(root, html));
+  const templates: Templates = new Map();
+  return { root, apply: (ops) => apply(root, ops, templates) };
 }
 
 /** The children of one node as canonical text: no ids, no boundaries, attributes sorted, neighbouring text merged. */
@@ -54,12 +67,62 @@ export function canonicalOf(html: string): string {
   return canonical(openPage(html).root);
 }
 
-function apply(root: Tree.Element, ops: Ops): void {
+/** Moves are a chain: each goes right behind the one before it. */
+function applyMoves(root: Tree.Element, code: OpCode, [place, ...ids]: readonly string[]): void {
+  if (place === undefined || ids.length === 0) throw new Error('a move without a node');
+  ids.forEach((id, at) => {
+    const [kind, anchor] = at === 0 ? [code, place] : [OP.moveAfter, ids[at - 1] as string];
+    const moved = detach(outside(root, id));
+    const { parent, from } = kind === OP.move ? start(root, anchor) : behind(root, anchor);
+    putNodes(parent, from, moved);
+  });
+}
+
+type Templates = Map<number, Chunk[]>;
+
+function apply(root: Tree.Element, ops: Ops, templates: Templates): void {
   for (const [code, ...args] of ops) {
+    if (code === OP.move || code === OP.moveAfter) {
+      applyMoves(root, code, args as string[]);
+      continue;
+    }
+    if (code === OP.template) {
+      for (let at = 0; at < args.length; at += 2) templates.set(args[at] as number, args[at + 1] as Chunk[]);
+      continue;
+    }
     const arity = OP_ARITY[code];
     if (arity === undefined || args.length === 0 || args.length % arity !== 0) throw new Error(`bad group ${code}`);
-    for (let at = 0; at < args.length; at += arity) applyOne(root, code, args.slice(at, at + arity));
+    for (let at = 0; at < args.length; at += arity)
+      applyOne(
+        root,
+        code,
+        args.slice(at, at + arity).map((arg) => asHtml(arg, templates)),
+      );
   }
+}
+
+/** Rows of a template as HTML; anything else as it is. */
+function asHtml(arg: OpArg, templates: Templates): string | null {
+  if (!Array.isArray(arg)) return arg as string | null;
+  const [number, first, ...values] = arg as Rows;
+  const chunks = templates.get(number);
+  if (!chunks) throw new Error(`template ${number} was never named`);
+  const ids = chunks.filter((chunk) => typeof chunk === 'number').length;
+  const text = (value: string): string => value.replace(/[&<>"\r]/g, (char) => `&#${char.charCodeAt(0)};`);
+  let html = '';
+  for (let row = 0; values.length > 0; row++) {
+    for (const chunk of chunks) {
+      if (typeof chunk === 'string') html += chunk;
+      else if (typeof chunk === 'number') html += ` dj-id="${toBase62(first + row * ids + chunk)}"`;
+      else {
+        if (values.length === 0) throw new Error('a row is cut off');
+        const value = values.shift() ?? null;
+        if (chunk === null) html += text(value ?? '');
+        else if (value !== null) html += ` ${chunk[0]}="${text(value)}"`;
+      }
+    }
+  }
+  return html;
 }
 
 function applyOne(root: Tree.Element, code: OpCode, [id, second, third]: (string | null)[]): void {
@@ -75,25 +138,15 @@ function applyOne(root: Tree.Element, code: OpCode, [id, second, third]: (string
     case OP.html: {
       const content = inside(root, id);
       detach(content);
-      return place(content.parent, content.from, parseInto(content.parent, second));
+      return putNodes(content.parent, content.from, parseInto(content.parent, second));
     }
     case OP.insert: {
       const { parent, from } = start(root, id);
-      return place(parent, from, parseInto(parent, second));
+      return putNodes(parent, from, parseInto(parent, second));
     }
     case OP.insertAfter: {
       const { parent, from } = behind(root, id);
-      return place(parent, from, parseInto(parent, second));
-    }
-    case OP.move: {
-      const moved = detach(outside(root, id));
-      const { parent, from } = start(root, second);
-      return place(parent, from, moved);
-    }
-    case OP.moveAfter: {
-      const moved = detach(outside(root, id));
-      const { parent, from } = behind(root, second);
-      return place(parent, from, moved);
+      return putNodes(parent, from, parseInto(parent, second));
     }
   }
 }
@@ -101,7 +154,7 @@ function applyOne(root: Tree.Element, code: OpCode, [id, second, third]: (string
 function setText({ parent, from }: Span, text: string): void {
   const node = childrenOf(parent)[from];
   if (node && isText(node)) node.value = text;
-  else place(parent, from, [{ nodeName: '#text', value: text, parentNode: parent }]);
+  else putNodes(parent, from, [{ nodeName: '#text', value: text, parentNode: parent }]);
 }
 
 function setAttribute(target: Tree.ChildNode, name: string, value: string | null): void {
@@ -171,7 +224,7 @@ function detach({ parent, from, to }: Span): Tree.ChildNode[] {
   return parent.childNodes.splice(from, to - from);
 }
 
-function place(parent: Parent, at: number, nodes: readonly Tree.ChildNode[]): void {
+function putNodes(parent: Parent, at: number, nodes: readonly Tree.ChildNode[]): void {
   for (const node of nodes) node.parentNode = parent;
   parent.childNodes.splice(at, 0, ...nodes);
 }

@@ -1,4 +1,4 @@
-import { type Fault, type Ops, OpWriter } from '@djust/protocol';
+import { type Fault, OP, type Ops, OpWriter } from '@djust/protocol';
 import { updateRegion } from '../src/diff/slots.ts';
 import type { TemplateResult } from '../src/view/html.ts';
 import { type Region, Renderer } from '../src/view/tree.ts';
@@ -23,7 +23,7 @@ export class LivePage {
   /** Shows the next render. Answers the operations, and throws when the page is not as a fresh render would show it. */
   update(next: TemplateResult): Ops {
     const out = new OpWriter();
-    updateRegion(this.#region, next, this.#renderer, out);
+    updateRegion(this.#region, next, { renderer: this.#renderer, out, templates: undefined });
     this.page.apply(out.ops);
     const shown = canonical(this.page.root);
     const wanted = canonicalOf(new Renderer().root(next).html);
@@ -34,5 +34,6 @@ export class LivePage {
 
 /** How many operations there are in all groups. */
 export function countOf(ops: Ops, arity: readonly number[]): number {
-  return ops.reduce((sum, [code, ...args]) => sum + args.length / (arity[code] as number), 0);
+  const isMove = (code: number): boolean => code === OP.move || code === OP.moveAfter;
+  return ops.reduce((sum, [code, ...args]) => sum + args.length / (arity[code] as number) - (isMove(code) ? 1 : 0), 0);
 }

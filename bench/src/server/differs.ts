@@ -13,7 +13,7 @@ export const DIFFERS: Record<string, (kind: Kind, first: Items) => Differ> = {
   slots: (kind, first) => {
     const rendering = new Rendering(() => {});
     rendering.full(view(kind, first));
-    return (next) => () => rendering.update(view(kind, next));
+    return (next) => () => rendering.update(view(kind, next), true);
   },
   /** Some other engine has rendered the HTML; that is not part of it. */
   diffHtml: (kind, first) => {

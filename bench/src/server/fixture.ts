@@ -31,7 +31,7 @@ export function djustMessages(workload: Workload, seed: number): Fixture['djust'
   let items: Items = initial;
   const frames = changes.map((change, step) => {
     items = applyChange(items, change);
-    const ops = rendering.update(view(workload.kind, items));
+    const ops = rendering.update(view(workload.kind, items), true);
     return commitFrames({ type: 'patch', ops }, step + 2, { source: 'broadcast' }, [])[0] as string;
   });
   return { html, frames };

@@ -1,7 +1,5 @@
-import { defineView, html, on } from '@djust/server';
+import { defineView, html } from '@djust/server';
 import * as v from 'valibot';
-
-type State = { age: number; isBroken: boolean; clicks: number; slow: number };
 
 const Age = v.object({ age: v.pipe(v.number(), v.minValue(0, 'nobody is younger than that')) });
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -13,18 +11,18 @@ export const boom = defineView({
   mount: (ctx) => {
     if (ctx.params.fail === 'mount') throw new Error('This mount fails, and its cause stays on the server.');
   },
-  events: {
+  events: (on) => ({
     throw: () => {
       throw new Error('This handler fails, and its cause stays on the server.');
     },
-    set_age: on(Age, (_: State, { age }) => ({ age })),
+    set_age: on(Age, (_, { age }) => ({ age })),
     break_render: () => ({ isBroken: true }),
     slow: async ({ slow }) => {
       await pause(2000);
       return { slow: slow + 1 };
     },
     click: ({ clicks }) => ({ clicks: clicks + 1 }),
-  },
+  }),
   render: ({ age, isBroken, clicks, slow }) => {
     if (isBroken) throw new Error('This render fails, and its cause stays on the server.');
     return html`

@@ -1,4 +1,4 @@
-import { defineView, html, on, repeat, type View } from '@djust/server';
+import { defineView, html, repeat, type View } from '@djust/server';
 import * as v from 'valibot';
 
 type Message = { id: string; name: string; text: string; at: string };
@@ -31,8 +31,8 @@ export function chat(): View {
       ctx.present('chat', { name });
       return { me: ctx.sessionId, name, messages: history };
     },
-    events: {
-      say: on(Say, ({ me, name, sent }: State, { text }, ctx) => {
+    events: (on) => ({
+      say: on(Say, ({ me, name, sent }, { text }, ctx) => {
         if (text === '') return {};
         const said: Message = { id: `${me} ${sent}`, name, text, at: new Date().toISOString().slice(11, 16) };
         history = lastOf([...history, said]);
@@ -40,7 +40,7 @@ export function chat(): View {
         ctx.broadcast('chat', said);
         return { sent: sent + 1 };
       }),
-    },
+    }),
     info: {
       chat: ({ messages }, said) => ({ messages: lastOf([...messages, said as Message]) }),
       'presence:chat': (_, { present }) => ({ people: present as Person[] }),

@@ -1,10 +1,8 @@
-import { defineView, html, on, repeat, type TemplateResult } from '@djust/server';
+import { defineView, html, repeat, type TemplateResult } from '@djust/server';
 import * as v from 'valibot';
 import { type City, cityIndex, splitAt } from './cities-index.ts';
 
 /** The results are not in the state: they follow from it, and the index is quick. */
-type State = { query: string; page: number };
-
 const PER_PAGE = 20;
 const Query = v.object({ value: v.pipe(v.string(), v.maxLength(100)) });
 const Page = v.object({ page: v.pipe(v.number(), v.integer(), v.minValue(1)) });
@@ -32,10 +30,10 @@ export const cities = defineView({
   state: { query: '', page: 1 },
   // The address can name a search, so Enter in the field works too, and needs no script for it.
   mount: (ctx) => ({ query: (ctx.params.q ?? '').slice(0, 100) }),
-  events: {
-    search: on(Query, (_: State, { value }) => ({ query: value, page: 1 })),
-    go: on(Page, (_: State, { page }) => ({ page })),
-  },
+  events: (on) => ({
+    search: on(Query, (_, { value }) => ({ query: value, page: 1 })),
+    go: on(Page, (_, { page }) => ({ page })),
+  }),
   render: ({ query, page }) => {
     const from = (page - 1) * PER_PAGE;
     const { total, cities } = cityIndex().search(query, from, PER_PAGE);

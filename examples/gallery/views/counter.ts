@@ -1,7 +1,5 @@
-import { defineView, html, on } from '@djust/server';
+import { defineView, html } from '@djust/server';
 import * as v from 'valibot';
-
-type State = { count: number };
 
 /** A page may ask for anything; the schema decides what reaches the handler, and gives it its type. */
 const Step = v.object({ by: v.pipe(v.number(), v.integer(), v.minValue(-10), v.maxValue(10)) });
@@ -11,10 +9,10 @@ export const counter = defineView({
   title: (state) => `${state.count} · Counter`,
   state: { count: 0 },
   // A handler answers the fields that change. What is not listed here cannot be called.
-  events: {
+  events: (on) => ({
     reset: () => ({ count: 0 }),
-    add: on(Step, (state: State, { by }) => ({ count: state.count + by })),
-  },
+    add: on(Step, (state, { by }) => ({ count: state.count + by })),
+  }),
   render: ({ count }) => html`
     <p class="big-number"><output id="count" aria-live="polite">${count}</output></p>
     <div class="buttons" role="group" aria-label="Change the count">

@@ -1,4 +1,4 @@
-import { defineView, html, on } from '@djust/server';
+import { defineView, html } from '@djust/server';
 import * as v from 'valibot';
 import { editable, input, radios, type Sheet, select, textarea } from './form-controls.ts';
 import { DAYS, EMPTY, FIELDS, faults, MEALS, TOPICS, told, type Values } from './form-fields.ts';
@@ -21,14 +21,14 @@ export const form = defineView({
   name: 'gallery.form',
   title: ({ isSaved }) => (isSaved ? 'Registered · Form' : 'Form'),
   state: { values: EMPTY, left: [], isSaved: false } as State,
-  events: {
+  events: (on) => ({
     // dj-model sends this whenever a field changes.
-    update_model: on(Model, ({ values }: State, { field, value }) => ({
+    update_model: on(Model, ({ values }, { field, value }) => ({
       values: { ...values, [field]: value },
       isSaved: false,
     })),
     // One dj-blur on the form hears of all its fields; buttons have no name.
-    left: on(v.object({ field: v.nullable(v.string()) }), ({ left }: State, { field }) =>
+    left: on(v.object({ field: v.nullable(v.string()) }), ({ left }, { field }) =>
       field !== null && FIELDS.includes(field) && !left.includes(field) ? { left: [...left, field] } : {},
     ),
     save: ({ values }, _, ctx) => {
@@ -37,7 +37,7 @@ export const form = defineView({
       else ctx.flash('error', count === 1 ? 'One field needs another look.' : `${count} fields need another look.`);
       return { left: FIELDS, isSaved: count === 0 };
     },
-  },
+  }),
   render: (state) => {
     const sheet = sheetOf(state);
     return html`

@@ -1,4 +1,4 @@
-import { defineView, html, on, repeat } from '@djust/server';
+import { defineView, html, repeat } from '@djust/server';
 import * as v from 'valibot';
 import { MOST_ROWS, makeRows, type Row, shuffled, swapped, updated } from './table-rows.ts';
 
@@ -26,18 +26,18 @@ export const table = defineView({
   title: ({ rows }) => `${rows.length} rows · Table`,
   state: { rows: [], selected: null, nextId: 1, shuffles: 0 } as State,
   mount: (ctx) => fresh(Math.min(Number.parseInt(ctx.params.rows ?? '', 10) || 0, 10_000), 1),
-  events: {
-    create: on(Count, ({ nextId }: State, { count }) => fresh(count, nextId)),
-    append: on(Count, ({ rows, nextId }: State, { count }) =>
+  events: (on) => ({
+    create: on(Count, ({ nextId }, { count }) => fresh(count, nextId)),
+    append: on(Count, ({ rows, nextId }, { count }) =>
       rows.length + count > MOST_ROWS ? {} : { rows: [...rows, ...makeRows(count, nextId)], nextId: nextId + count },
     ),
-    update: on(Every, ({ rows }: State, { every }) => ({ rows: updated(rows, every) })),
-    select: on(Id, (_: State, { id }) => ({ selected: id })),
-    remove: on(Id, ({ rows }: State, { id }) => ({ rows: rows.filter((row) => row.id !== id) })),
+    update: on(Every, ({ rows }, { every }) => ({ rows: updated(rows, every) })),
+    select: on(Id, (_, { id }) => ({ selected: id })),
+    remove: on(Id, ({ rows }, { id }) => ({ rows: rows.filter((row) => row.id !== id) })),
     swap: ({ rows }) => ({ rows: swapped(rows) }),
     shuffle: ({ rows, shuffles }) => ({ rows: shuffled(rows, shuffles), shuffles: shuffles + 1 }),
     clear: () => ({ rows: [], selected: null }),
-  },
+  }),
   render: ({ rows, selected }) => html`
     <div class="buttons tools" role="group" aria-label="Change the table">
       <button type="button" dj-click="create" data-count:int="1000">Create 1,000</button>

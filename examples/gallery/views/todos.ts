@@ -1,4 +1,4 @@
-import { defineView, html, on, repeat } from '@djust/server';
+import { defineView, html, repeat } from '@djust/server';
 import * as v from 'valibot';
 import { changed, FILTERS, type Filter, moved, shown, type Todo } from './todos-list.ts';
 import { newField, row } from './todos-row.ts';
@@ -18,24 +18,24 @@ export const todos = defineView({
   title: ({ todos }) => `${shown(todos, 'active').length} to do · Todos`,
   state: { todos: [], filter: 'all', editing: null, nextId: 1, said: '' } as State,
   mount: () => ({ todos: start.map((text, at) => ({ id: at + 1, text, isDone: at === 0 })), nextId: start.length + 1 }),
-  events: {
-    add: on(v.object({ text: Text }), ({ todos, nextId: id }: State, { text }) =>
+  events: (on) => ({
+    add: on(v.object({ text: Text }), ({ todos, nextId: id }, { text }) =>
       text === '' ? {} : { todos: [...todos, { id, text, isDone: false }], nextId: id + 1 },
     ),
-    toggle: on(v.object({ id: v.number(), value: v.boolean() }), ({ todos }: State, { id, value }) => ({
+    toggle: on(v.object({ id: v.number(), value: v.boolean() }), ({ todos }, { id, value }) => ({
       todos: changed(todos, id, { isDone: value }),
     })),
-    edit: on(Id, (_: State, { id }) => ({ editing: id })),
-    save: on(v.object({ text: Text }), (state: State, { text }) => rename(state, text)),
-    leave: on(v.object({ value: Text }), (state: State, { value }) => rename(state, value)),
+    edit: on(Id, (_, { id }) => ({ editing: id })),
+    save: on(v.object({ text: Text }), (state, { text }) => rename(state, text)),
+    leave: on(v.object({ value: Text }), (state, { value }) => rename(state, value)),
     cancel: () => ({ editing: null }),
-    remove: on(Id, ({ todos }: State, { id }) => ({ todos: todos.filter((todo) => todo.id !== id) })),
-    show: on(v.object({ filter: v.picklist(FILTERS) }), (_: State, { filter }) => ({ filter })),
+    remove: on(Id, ({ todos }, { id }) => ({ todos: todos.filter((todo) => todo.id !== id) })),
+    show: on(v.object({ filter: v.picklist(FILTERS) }), (_, { filter }) => ({ filter })),
     clear_done: ({ todos }) => ({ todos: shown(todos, 'active') }),
-    move: on(v.object({ key: v.string(), before: v.string() }), ({ todos }: State, { key, before }) =>
+    move: on(v.object({ key: v.string(), before: v.string() }), ({ todos }, { key, before }) =>
       moved(todos, key, before),
     ),
-  },
+  }),
   render: ({ todos, filter, editing, nextId, said }) => html`
     <form class="row" dj-submit="add">
       <label for="new-todo">What needs doing?</label>

@@ -4,6 +4,7 @@ import { FakeTransport } from '../test/fake-transport.ts';
 import { type Client, newClient } from './client.ts';
 import { applyPatches } from './dom/apply.ts';
 import { morphContent } from './dom/morph.ts';
+import { baseParams } from './features/base-params.ts';
 import { loading } from './features/loading.ts';
 import { model } from './features/model.ts';
 import { notices } from './features/notices.ts';
@@ -15,7 +16,13 @@ let client: Client;
 /** A client on a page with this content, mounted on a plain djust 1.x server that answers when the test does. */
 function live(html: string): void {
   document.body.innerHTML = `<div dj-view="a.B">${html}</div>`;
-  client = newClient({ clock, transport, applyPatches, mergeHtml: morphContent, features: [loading, model, notices] });
+  client = newClient({
+    clock,
+    transport,
+    applyPatches,
+    mergeHtml: morphContent,
+    features: [baseParams, loading, model, notices],
+  });
   client.start();
   transport.last.mountBase(html);
 }

@@ -1,4 +1,12 @@
-import type { Fault, JsonObject, MountReply, PatchFrame, ServerFrame, UnknownFrame } from '@djust/protocol';
+import {
+  type Fault,
+  FEATURES,
+  type JsonObject,
+  type MountReply,
+  type PatchFrame,
+  type ServerFrame,
+  type UnknownFrame,
+} from '@djust/protocol';
 import { type ClientConfig, type ClientOptions, readConfig } from './config.ts';
 import type { Feature, FeatureContext, PushOptions } from './context.ts';
 import { builtin } from './directives/builtin.ts';
@@ -74,7 +82,8 @@ class LiveClient implements Client, SessionPort {
     this.on = on;
     this._lanes = new RateLanes(this._clock, () => this.queueChanged());
     const transport = parts.transport ?? webSocketTransport(() => socketUrl(this._config.socketPath, location));
-    this._runner = new SessionRunner({ transport, clock: this._clock, port: this, clientId: randomId() });
+    const features = FEATURES.filter((name) => name !== 'templates' || parts.rows);
+    this._runner = new SessionRunner({ transport, clock: this._clock, port: this, clientId: randomId(), features });
     this._parts = parts;
     this._context = this._makeContext();
     this._registry.add(builtin);

@@ -4,7 +4,7 @@ import type { DirectiveRegistry } from './directives/registry.ts';
 import type { ApplyPatches } from './dom/apply.ts';
 import { applyOps } from './dom/compact.ts';
 import { IdIndex } from './dom/ids.ts';
-import { type FieldPolicy, focusPolicy, type LiveDom } from './dom/live-dom.ts';
+import { type FieldPolicy, focusPolicy, type LiveDom, type RowSource } from './dom/live-dom.ts';
 import { type MergeHtml, replaceContent } from './dom/replace.ts';
 import type { PatchReport } from './dom/report.ts';
 
@@ -14,6 +14,8 @@ export interface DomParts {
   applyPatches?: ApplyPatches;
   /** Merges whole HTML into the page. Without it the content is replaced: fields keep their text, nodes do not stay. */
   mergeHtml?: MergeHtml;
+  /** Knows templates, for the `templates` extension. Without it rows come as HTML. */
+  rows?: () => RowSource;
   /** When a value of the server may enter a field. Without it: while the user is not in it. */
   fields?: (root: Element, signal: AbortSignal) => FieldPolicy;
 }
@@ -23,6 +25,7 @@ export class LiveView implements LiveDom {
   readonly root: Element;
   readonly index: IdIndex;
   readonly fields: FieldPolicy;
+  readonly rows: RowSource | undefined;
   readonly _parts: DomParts;
   readonly _listen: (type: string) => void;
   readonly _abort: AbortController = new AbortController();
@@ -32,6 +35,7 @@ export class LiveView implements LiveDom {
     this.root = root;
     this.index = new IdIndex(root);
     this.fields = parts.fields?.(root, signal) ?? focusPolicy;
+    this.rows = parts.rows?.();
     this._parts = parts;
     this._listen = delegate(root, registry, onMet, signal);
   }

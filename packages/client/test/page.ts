@@ -3,6 +3,7 @@ import { applyPatches } from '../src/dom/apply.ts';
 import { IdIndex } from '../src/dom/ids.ts';
 import { type FieldPolicy, focusPolicy, type LiveDom } from '../src/dom/live-dom.ts';
 import type { PatchReport } from '../src/dom/report.ts';
+import { RowBuilder } from '../src/dom/rows.ts';
 
 /** A live root on the test page. Ids and boundaries stand in the HTML as a server would write them. */
 export interface TestPage extends LiveDom {
@@ -25,6 +26,7 @@ export function page(html: string, fieldsOf: (root: Element) => FieldPolicy = ()
     root,
     index,
     fields,
+    rows: new RowBuilder(),
     html: () => root.innerHTML.replace(/ dj-id="[^"]*"/g, ''),
     apply: (...patches) => applyPatches(patches, { index, fields }),
     query: <T extends Element>(selector: string): T => {

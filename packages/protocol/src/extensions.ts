@@ -9,8 +9,9 @@ export const EXT_VERSION = 1;
  * resume: a client that names its session and version gets the missed frames instead of a new mount.
  * adopt: the socket takes over the session that rendered the page.
  * ops: patches travel as compact operations.
+ * templates: rows may travel as the values of a template that was sent once. Goes with `ops`.
  */
-export const FEATURES = ['ack', 'resume', 'adopt', 'ops'] as const;
+export const FEATURES = ['ack', 'resume', 'adopt', 'ops', 'templates'] as const;
 export type ExtFeature = (typeof FEATURES)[number];
 
 export interface ExtOffer {

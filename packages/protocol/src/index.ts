@@ -13,7 +13,18 @@ export type {
   UrlChangeFrame,
 } from './client-frames.ts';
 export { decode, encode } from './codec.ts';
-export { OP, OP_ARITY, type OpArg, type OpCode, type OpGroup, type Ops, OpWriter, ROOT_ID } from './compact.ts';
+export {
+  type Chunk,
+  OP,
+  OP_ARITY,
+  type OpArg,
+  type OpCode,
+  type OpGroup,
+  type Ops,
+  OpWriter,
+  ROOT_ID,
+  type Rows,
+} from './compact.ts';
 export { HINTS, publicText } from './error-texts.ts';
 export { DjustError, ERRORS, type ErrorCode, type Fault, type FaultOrigin, fail, faultOf } from './errors.ts';
 export {

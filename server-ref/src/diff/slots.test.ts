@@ -176,8 +176,8 @@ describe('a keyed list', () => {
 
   it('rotates by one with one move', () => {
     const [first, ...rest] = items(100) as [Item, ...Item[]];
-    expect(change(items(100), [...rest, first])).toEqual([[OP.moveAfter, '2', '1D']]);
-    expect(change([...rest, first], items(100))).toEqual([[OP.move, '1D', '1']]);
+    expect(change(items(100), [...rest, first])).toEqual([[OP.moveAfter, '1D', '2']]);
+    expect(change([...rest, first], items(100))).toEqual([[OP.move, '1', '1D']]);
   });
 
   it('reverses 100 rows with 99 moves and no new HTML', () => {
@@ -208,9 +208,9 @@ describe('a keyed list', () => {
     expect(ops).toEqual([
       [OP.text, '3', 'B'],
       [OP.remove, '4'],
-      [OP.move, '5', '1'],
+      [OP.move, '1', '5'],
       [OP.insertAfter, '5', '<li dj-id="6">new</li>'],
-      [OP.moveAfter, '3', '6'],
+      [OP.moveAfter, '6', '3'],
     ]);
   });
 
@@ -229,7 +229,7 @@ describe('a keyed list', () => {
         (key) => key,
         (key) => html`<li>${typeof key}</li>`,
       )}</ul>`;
-    expect(lastOps(render, [1, '1'], ['1', 1])).toEqual([[OP.move, '3', '1']]);
+    expect(lastOps(render, [1, '1'], ['1', 1])).toEqual([[OP.move, '1', '3']]);
   });
 
   it('makes a row anew when its template changes, and keeps the others', () => {
@@ -246,7 +246,7 @@ describe('a keyed list', () => {
     const pairs = (rows: readonly Item[]): TemplateResult =>
       html`<dl>${repeat(rows, idOf, (item) => html`<dt>${item.id}</dt><dd>${item.text}</dd>`)}</dl>`;
     const [a, b, c] = items(3) as [Item, Item, Item];
-    expect(lastOps(pairs, [a, b, c], [b, c, a])).toEqual([[OP.moveAfter, '2', '8']]);
+    expect(lastOps(pairs, [a, b, c], [b, c, a])).toEqual([[OP.moveAfter, '8', '2']]);
     expect(lastOps(pairs, [a, b], [b])).toEqual([[OP.remove, '2']]);
   });
 
@@ -269,7 +269,7 @@ describe('a keyed list', () => {
     expect(page.update(groups([[c, d], [a]]))).toEqual([
       [OP.insertAfter, '6', '<li dj-id="7">t3</li>'],
       [OP.remove, '4'],
-      [OP.move, '5', '1'],
+      [OP.move, '1', '5'],
     ]);
   });
 });

@@ -120,7 +120,7 @@ export class Session {
       this.#attachment?.dropped('replaced');
       this.#attachment = attachment;
       const page = this.#page;
-      page.features = features;
+      page.join(features);
       if (!this.#wasAttached) this.#answers.start(ext?.acked ?? 0);
       const outcome = this.#wasAttached ? 'resumed' : 'adopted';
       const ack = this.#answers.mark;

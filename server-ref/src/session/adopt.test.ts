@@ -18,7 +18,13 @@ describe('a page that came over HTTP', () => {
         session_id: page.session,
         view: 'test.view',
         version: 1,
-        ext: { v: 1, features: ['ack', 'resume', 'adopt', 'ops'], session: page.session, outcome: 'adopted', ack: 0 },
+        ext: {
+          v: 1,
+          features: ['ack', 'resume', 'adopt', 'ops', 'templates'],
+          session: page.session,
+          outcome: 'adopted',
+          ack: 0,
+        },
       },
       { type: 'noop', ack: 0 },
     ]);

@@ -54,16 +54,15 @@ export class Answers {
 
   /** What a frame says when it is the answer to this event. */
   echo({ event, ref }: EventFrame): Echo {
-    const echo: Echo = { source: 'event', event_name: event };
-    if (ref === undefined) return echo;
-    return this.#acks ? { ...echo, ref, ack: ref } : { ...echo, ref };
+    // An answer without `ack` settles its own ref and all before it.
+    return { source: 'event', event_name: event, ...(ref !== undefined && { ref }) };
   }
 
   error(fault: Fault, frame?: EventRef, cause?: unknown): void {
     const answer = this.errorFrame(fault, cause, frame);
     if (frame?.ref !== undefined && this.#acks) {
       answer.ref = frame.ref;
-      answer.ack = this.mark;
+      if (this.mark !== frame.ref) answer.ack = this.mark;
       this.#page.log.answer(frame.ref, JSON.stringify(answer));
     }
     this.#send(JSON.stringify(answer));

@@ -9,7 +9,11 @@ describe('a new connection', () => {
   it('is offered the extensions', async () => {
     const { client } = await connected();
     expect(client.hello).toEqual([
-      { type: 'connect', session_id: expect.any(String), ext: { v: 1, features: ['ack', 'resume', 'adopt', 'ops'] } },
+      {
+        type: 'connect',
+        session_id: expect.any(String),
+        ext: { v: 1, features: ['ack', 'resume', 'adopt', 'ops', 'templates'] },
+      },
     ]);
   });
 
@@ -31,7 +35,7 @@ describe('a new connection', () => {
         has_ids: true,
         ext: {
           v: 1,
-          features: ['ack', 'resume', 'adopt', 'ops'],
+          features: ['ack', 'resume', 'adopt', 'ops', 'templates'],
           session: (frames[0] as { session_id: string }).session_id,
           outcome: 'mounted',
           ack: 0,
@@ -186,7 +190,7 @@ describe('a mount', () => {
     const redirect = { type: 'live_redirect_mount', view: 'test.other', url: '/other', params: {} };
     const ext = {
       v: 1,
-      features: ['ack', 'resume', 'adopt', 'ops'],
+      features: ['ack', 'resume', 'adopt', 'ops', 'templates'],
       client_id: 'client-one',
       session: null,
       version: 0,

@@ -152,11 +152,12 @@ class Model {
       if (frame.type === 'rate_limit_exceeded') this.#resendAt = this.rig.clock.now() + (frame.retry_after_ms ?? 0);
       if ('ref' in frame && frame.ref !== undefined)
         this.#settle(frame.ref, frame.type === 'error' ? 'refused' : 'done');
-      if ('ack' in frame && frame.ack !== undefined && frame.type !== 'error') {
-        const { ack } = frame;
-        for (const { ref } of this.#open.filter((open) => open.ref <= ack)) this.#settle(ref, 'done');
-        this.#acked = Math.max(this.#acked, frame.ack);
-      }
+      if (frame.type === 'error') continue;
+      // An answer without a mark settles its own ref and all before it.
+      const { ack, ref: answered } = frame as { ack?: number; ref?: number };
+      const mark = ack ?? answered ?? 0;
+      for (const { ref } of this.#open.filter((open) => open.ref <= mark)) this.#settle(ref, 'done');
+      this.#acked = Math.max(this.#acked, mark);
     }
   }
 

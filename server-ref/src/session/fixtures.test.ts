@@ -1,3 +1,4 @@
+import { OP, type OpGroup } from '@djust/protocol';
 import { describe, expect, it } from 'vitest';
 import { isFrame, isOp, loadFixtures } from '../../../packages/protocol/fixtures/load.ts';
 import { canonical, canonicalOf, openPage } from '../../test/apply-ops.ts';
@@ -46,9 +47,9 @@ describe('the golden fixtures', () => {
 
   it.each(fixtures.filter(isOp).filter(({ op }) => Array.isArray(op)))(
     'of operations do what they say: $name',
-    ({ op, before, after }) => {
+    ({ op, before, after, known = [] }) => {
       const page = openPage(before);
-      page.apply([op as never]);
+      page.apply([...known.map(([number, chunks]) => [OP.template, number, chunks] as OpGroup), op as OpGroup]);
       expect(canonical(page.root)).toBe(canonicalOf(after));
     },
   );

@@ -38,10 +38,15 @@ export function sideFrames(effects: readonly Effect[], title?: string): object[]
   return side;
 }
 
-/** The base wire names the event only in noop frames and in answers to `url_change`. */
-function patchFrame(body: NonNullable<Body>, version: number, echo: Echo): object {
-  const { event_name, ...rest } = echo;
-  return { ...body, version, ...rest, ...(event_name === 'url_change' ? { event_name } : {}) };
+/**
+ * The base wire names the event only in noop frames and in answers to `url_change`. With operations the frame is as short
+ * as it can be: an answer needs no source.
+ */
+function patchFrame(body: NonNullable<Body>, version: number, { source, event_name, ...marks }: Echo): object {
+  const isPlain = body.type === 'html_update' || source !== 'event' || marks.ref === undefined;
+  const cause = event_name === 'url_change' ? { event_name } : isPlain ? { source } : {};
+  const { type, ...content } = body;
+  return { type, version, ...marks, ...cause, ...content };
 }
 
 export const hasSideFrames = (effects: readonly Effect[]): boolean =>

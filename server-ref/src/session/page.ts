@@ -19,8 +19,6 @@ interface Before {
 export class Page {
   readonly view: View;
   readonly log: SessionLog = new SessionLog();
-  /** What the browser can take; a page is born for one of ours. */
-  features: readonly ExtFeature[] = ['ack', 'resume', 'adopt', 'ops'];
   state: JsonObject;
   version = 0;
   readonly #warn: Warn;
@@ -29,6 +27,8 @@ export class Page {
   /** What a browser without `ops` shows. */
   #html = '';
   #title = '';
+  /** What the browser can take; a page is born for one of ours. */
+  #features: readonly ExtFeature[] = ['ack', 'resume', 'adopt', 'ops'];
 
   constructor(view: View, options: { warn: Warn; isFrozen: boolean }) {
     this.view = view;
@@ -37,6 +37,16 @@ export class Page {
     this.#warn = options.warn;
     this.#isFrozen = options.isFrozen;
     this.#rendering = new Rendering(options.warn);
+  }
+
+  get features(): readonly ExtFeature[] {
+    return this.#features;
+  }
+
+  /** A browser comes, with what it can take. */
+  join(features: readonly ExtFeature[]): void {
+    this.#features = features;
+    this.#rendering.forgetTemplates();
   }
 
   get title(): string {
@@ -116,7 +126,7 @@ export class Page {
   #diff(): Body {
     const result = this.view.render(this.state);
     if (this.#hasOps) {
-      const ops = this.#rendering.update(result);
+      const ops = this.#rendering.update(result, this.#features.includes('templates'));
       return ops.length > 0 ? { type: 'patch', ops } : undefined;
     }
     const html = new Rendering(this.#warn).full(result);
@@ -135,7 +145,7 @@ export class Page {
   }
 
   get #hasOps(): boolean {
-    return this.features.includes('ops');
+    return this.#features.includes('ops');
   }
 
   #set(state: JsonObject): void {

@@ -102,10 +102,7 @@ describe('a client with ack but without ops', () => {
       },
     });
     await client.mount({ ext: { features: ['ack'] } });
-    expect(await client.event('tell', {}, 1)).toMatchObject([
-      { type: 'html_update', ref: 1, ack: 1 },
-      { type: 'flash' },
-    ]);
+    expect(await client.event('tell', {}, 1)).toMatchObject([{ type: 'html_update', ref: 1 }, { type: 'flash' }]);
     expect(await client.event('tell', {}, 1)).toEqual([{ type: 'noop', ref: 1, ack: 1 }]);
   });
 });

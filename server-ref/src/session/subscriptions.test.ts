@@ -25,7 +25,7 @@ describe('a broadcast', () => {
     await ann.mount({ ext: { client_id: 'client-ann' } });
     await bob.mount({ ext: { client_id: 'client-bob' } });
     expect(await ann.event('say', {}, 1)).toMatchObject([
-      { type: 'patch', version: 2, ref: 1, source: 'event' },
+      { type: 'patch', version: 2, ref: 1 },
       { type: 'patch', version: 3, source: 'broadcast' },
     ]);
     expect(await bob.received()).toMatchObject([{ type: 'patch', version: 2, source: 'broadcast' }]);

@@ -62,6 +62,15 @@ export function on<S, T extends StandardSchema>(
   return { schema, handle, ...options };
 }
 
+/** `on` for one view: it knows the state, so handlers need no annotations. */
+export type On<S> = <T extends StandardSchema>(
+  schema: T,
+  handle: Handler<S, StandardSchema.Output<T>>,
+  options?: EventOptions,
+) => EventDef<S>;
+
+export type Events<S> = Record<string, Handler<S, NoParams> | EventDef<S>>;
+
 export interface ViewSpec<S> {
   /** Dotted name, as in `dj-view`: `shop.cart`. */
   name: string;
@@ -70,8 +79,11 @@ export interface ViewSpec<S> {
   title?: string | ((state: Readonly<S>) => string);
   /** Runs once per visit, for HTTP and socket together. */
   mount?: (ctx: ViewContext, state: Readonly<S>) => Change<S>;
-  /** The allow-list: what the page may ask for. A bare function takes no parameters. */
-  events?: Record<string, Handler<S, NoParams> | EventDef<S>>;
+  /**
+   * The allow-list: what the page may ask for. A bare function takes no parameters. As a function of `on` the events with
+   * parameters know the type of the state: `events: (on) => ({ add: on(By, (state, { by }) => …) })`.
+   */
+  events?: Events<S> | ((on: On<S>) => Events<S>);
   /** The page's query changed without a navigation. */
   paramsChanged?: (state: Readonly<S>, ctx: ViewContext) => Change<S>;
   /** By topic: what another view or the application broadcast. */
@@ -94,8 +106,9 @@ const NAME = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$/;
 /** Makes a view out of its parts. It is a value: import it, test its functions, give it to `createServer`. */
 export function defineView<S extends object>(spec: ViewSpec<S>): View<S> {
   if (!NAME.test(spec.name)) throw new TypeError(`View name "${spec.name}": write it with a dot, like shop.cart`);
+  const declared = typeof spec.events === 'function' ? spec.events(on) : (spec.events ?? {});
   const events = new Map<string, EventDef<S>>();
-  for (const [name, def] of Object.entries(spec.events ?? {})) {
+  for (const [name, def] of Object.entries(declared)) {
     if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new TypeError(`Event "${name}" of ${spec.name}: use a-z, 0-9 and _`);
     events.set(name, typeof def === 'function' ? { schema: undefined, handle: def } : def);
   }

@@ -133,6 +133,13 @@ export class Renderer {
     return { instance, html };
   }
 
+  /** An instance of which all values are text, without its HTML: a browser makes that out of the values. */
+  textInstance(template: Template, values: readonly unknown[], container: string): Instance {
+    const base = this.#nextId;
+    this.#nextId += template.ids;
+    return { template, base, container, slots: [...values] };
+  }
+
   #attribute(part: AttributePart, values: readonly unknown[], slots: unknown[]): string {
     for (const piece of part.pieces) if (typeof piece === 'number') slots[piece] = values[piece];
     const value = attributeValue(part, values, this.warn);

@@ -3,6 +3,7 @@ import { applyOps } from '../../../../packages/client/src/dom/compact.ts';
 import { FieldClocks } from '../../../../packages/client/src/dom/field-clocks.ts';
 import { IdIndex } from '../../../../packages/client/src/dom/ids.ts';
 import type { LiveDom } from '../../../../packages/client/src/dom/live-dom.ts';
+import { RowBuilder } from '../../../../packages/client/src/dom/rows.ts';
 import type { Lane } from '../lane.ts';
 
 interface Mounted {
@@ -18,7 +19,7 @@ export const djust: Lane = {
     root.innerHTML = fixture.djust.html;
     const end = new AbortController();
     const fields = new FieldClocks(root, end.signal);
-    mounted.set(root, { dom: { index: new IdIndex(root), fields }, end });
+    mounted.set(root, { dom: { index: new IdIndex(root), fields, rows: new RowBuilder() }, end });
   },
   prepare(root, { fixture }, count) {
     const { dom } = mounted.get(root) as Mounted;

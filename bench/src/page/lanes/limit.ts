@@ -62,8 +62,8 @@ function plan(change: Change, kind: Kind, list: Element, elements: Element[]): [
       const [a, b] = [elements[change.a] as Element, elements[change.b] as Element];
       const step = (): void => {
         const next = b.nextSibling;
-        list.insertBefore(b, a);
-        list.insertBefore(a, next);
+        move(list, b, a);
+        move(list, a, next);
       };
       // Between neighbours one move would do; the workload never swaps those.
       return [step, elements.with(change.a, b).with(change.b, a)];
@@ -73,6 +73,16 @@ function plan(change: Change, kind: Kind, list: Element, elements: Element[]): [
       return [orderStep(list, after, longestRise(change.from)), after];
     }
   }
+}
+
+/** `moveBefore` takes a third of the time of `insertBefore`, which removes the row first. */
+const move: (list: Element, element: Element, before: Node | null) => void =
+  'moveBefore' in Element.prototype
+    ? (list, element, before) => (list as unknown as Mover).moveBefore(element, before)
+    : (list, element, before) => void list.insertBefore(element, before);
+
+interface Mover {
+  moveBefore(node: Node, before: Node | null): void;
 }
 
 function textOf(kind: Kind, element: Element): Node {
@@ -103,7 +113,7 @@ function orderStep(list: Element, after: readonly Element[], stays: readonly boo
   for (let at = after.length - 1; at >= 0; at--)
     if (!stays[at]) moves.push([after[at] as Element, after[at + 1] ?? null]);
   return () => {
-    for (const [element, before] of moves) list.insertBefore(element, before);
+    for (const [element, before] of moves) move(list, element, before);
   };
 }
 

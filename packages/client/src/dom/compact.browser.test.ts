@@ -35,22 +35,27 @@ function shapeOf(node: Node): unknown[] {
 describe('a random sequence of renders', () => {
   it('leaves the document of a fresh render, and every node that stays is the same node', () => {
     fc.assert(
-      fc.property(anyView, fc.array(anyEdit, { minLength: 5, maxLength: 20 }), (view, edits) => {
-        const rendering = new Rendering(() => {});
-        const live = page(rendering.full(render(view)));
-        let current = view;
-        for (const edit of edits) {
-          current = edited(current, edit);
-          const before = new Map(live.index._nodes);
-          const ops = rendering.update(render(current));
-          expect(apply(ops, live)).toMatchObject({ ok: true });
-          const fresh = document.createElement('div');
-          fresh.innerHTML = new Rendering(() => {}).full(render(current));
-          expect(shapeOf(live.root)).toEqual(shapeOf(fresh));
-          for (const [id, node] of live.index._nodes) if (before.has(id)) expect(node).toBe(before.get(id));
-          for (const node of live.index._nodes.values()) expect(live.root.contains(node)).toBe(true);
-        }
-      }),
+      fc.property(
+        anyView,
+        fc.array(anyEdit, { minLength: 5, maxLength: 20 }),
+        fc.boolean(),
+        (view, edits, hasTemplates) => {
+          const rendering = new Rendering(() => {});
+          const live = page(rendering.full(render(view)));
+          let current = view;
+          for (const edit of edits) {
+            current = edited(current, edit);
+            const before = new Map(live.index._nodes);
+            const ops = rendering.update(render(current), hasTemplates);
+            expect(apply(ops, live)).toMatchObject({ ok: true });
+            const fresh = document.createElement('div');
+            fresh.innerHTML = new Rendering(() => {}).full(render(current));
+            expect(shapeOf(live.root)).toEqual(shapeOf(fresh));
+            for (const [id, node] of live.index._nodes) if (before.has(id)) expect(node).toBe(before.get(id));
+            for (const node of live.index._nodes.values()) expect(live.root.contains(node)).toBe(true);
+          }
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -67,10 +72,10 @@ describe('applyOps', () => {
 
   it.each<[string, Ops]>([
     ['an unknown id', [[OP.text, 'nope', 'x']]],
-    ['an unknown neighbour', [[OP.moveAfter, 'A', 'nope']]],
+    ['an unknown neighbour', [[OP.moveAfter, 'nope', 'A']]],
     ['an unknown operation', [[42 as never, 'A']]],
     ['an operation that is cut off', [[OP.attr, 'A', 'class']]],
-    ['a node that should move into itself', [[OP.move, 'u', 'A']]],
+    ['a node that should move into itself', [[OP.move, 'A', 'u']]],
     ['a root that should go', [[OP.remove, '0']]],
     ['HTML that is none', [[OP.html, 'A', null]]],
     ['no list at all', 'nonsense' as never],
@@ -79,7 +84,7 @@ describe('applyOps', () => {
     const before = live.root.innerHTML;
     const good: Ops = [
       [OP.remove, 'B'],
-      [OP.moveAfter, 'A', 'C'],
+      [OP.moveAfter, 'C', 'A'],
       [OP.insert, 'u', '<li dj-id="X">X</li>'],
       [OP.text, 'A', 'a'],
     ];
@@ -100,7 +105,7 @@ describe('applyOps', () => {
     apply(
       [
         [OP.insertAfter, 'A', '<li dj-id="X">X</li>'],
-        [OP.moveAfter, 'B', 'X'],
+        [OP.moveAfter, 'X', 'B'],
         [OP.insertAfter, 'X', '<li dj-id="Y">Y</li>'],
       ],
       live,
@@ -155,7 +160,7 @@ describe('the user stays where he is', () => {
     const input = live.query<HTMLInputElement>('input');
     input.focus();
     input.setSelectionRange(2, 4, 'backward');
-    apply([[OP.move, 'F', 'u']], live);
+    apply([[OP.move, 'u', 'F']], live);
     expect(document.activeElement).toBe(input);
     expect([input.selectionStart, input.selectionEnd, input.selectionDirection]).toEqual([2, 4, 'backward']);
   });

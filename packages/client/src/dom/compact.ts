@@ -1,4 +1,4 @@
-import { OP, OP_ARITY, type OpArg, type OpCode, type Ops } from '@djust/protocol';
+import { type Chunk, OP, OP_ARITY, type OpArg, type OpCode, type OpGroup, type Ops, type Rows } from '@djust/protocol';
 import { dev } from '../lib/dev.ts';
 import { setAttribute, syncTextarea } from './attributes.ts';
 import { parseHtml } from './html.ts';
@@ -7,7 +7,7 @@ import type { FieldPolicy, LiveDom } from './live-dom.ts';
 import { keepPlace, moveNode } from './preserve.ts';
 import { badOp, newReport, type PatchDone, type PatchReport, targetMissing } from './report.ts';
 
-/** One operation with its nodes found. `other` is what it brings: new nodes, or the neighbour or container of a move. */
+/** One operation with its nodes found. `other` is what it brings: new nodes, or the place that a node moves to. */
 interface Step {
   code: OpCode;
   target: Target;
@@ -15,13 +15,7 @@ interface Step {
   other: DocumentFragment | Target | undefined;
 }
 
-interface Plan {
-  ok: true;
-  steps: Step[];
-  /** Ids that the new nodes bring. */
-  fresh: Map<string, Target>;
-  isStructural: boolean;
-}
+type Refused = Exclude<PatchReport, PatchDone>;
 
 /**
  * Applies a batch of compact operations: first every address is resolved and every piece of HTML parsed, then the
@@ -29,62 +23,67 @@ interface Plan {
  */
 export function applyOps(ops: Ops, dom: LiveDom): PatchReport {
   const { index } = dom;
-  const plan = resolve(ops, index);
-  if (!plan.ok) return plan;
+  const steps: Step[] = [];
+  /** Ids that the new nodes bring. */
+  const fresh = new Map<string, Target>();
+  const refused = resolve(ops, dom, steps, fresh);
+  if (refused) return refused;
   const report = newReport();
   const change = (): void => {
-    for (const step of plan.steps) commit(step, dom, report);
+    for (const step of steps) commit(step, dom, report);
   };
-  if (plan.isStructural) {
-    index.add(plan.fresh);
-    keepPlace(index.root, change);
-  } else {
-    change();
-  }
+  index.add(fresh);
+  if (steps.some(({ code }) => code >= OP.html)) keepPlace(index.root, change);
+  else change();
   return report;
 }
 
-function resolve(ops: Ops, index: IdIndex): Plan | Exclude<PatchReport, PatchDone> {
-  const plan: Plan = { ok: true, steps: [], fresh: new Map(), isStructural: false };
+function resolve(ops: Ops, { index, rows }: LiveDom, steps: Step[], fresh: Map<string, Target>): Refused | undefined {
   /** Where the nodes of a parsed piece will live; it decides how further pieces beside them are parsed. */
   const homes = new Map<Node, Element>();
-  const find = (id: OpArg | undefined): Target | undefined =>
-    typeof id === 'string' ? (plan.fresh.get(id) ?? index.get(id)) : undefined;
-  if (!Array.isArray(ops)) return badOp('/ops', dev('a list is required'));
-
+  const find = (id: OpArg | undefined): Target | undefined => fresh.get(id as string) ?? index.get(id as string);
+  const parse = (piece: OpArg | undefined, target: Target, isBeside: boolean): DocumentFragment | undefined => {
+    const home = homeOf(target, isBeside, homes);
+    const html = Array.isArray(piece) ? rows?.build(piece as Rows) : piece;
+    if (!home || typeof html !== 'string') return undefined;
+    const fragment = parseHtml(html, home);
+    homes.set(fragment, home);
+    collectIds(fragment, fresh, html.includes('<!--dj-if'));
+    return fragment;
+  };
+  if (!Array.isArray(ops)) return badOp('/ops');
   for (let g = 0; g < ops.length; g++) {
-    const group = ops[g];
-    const code = group?.[0] as OpCode;
-    const arity = OP_ARITY[code];
-    if (!group || arity === undefined || (group.length - 1) % arity !== 0)
-      return badOp(`/ops/${g}`, dev('unknown or cut off'));
-    if (code >= OP.html) plan.isStructural = true;
-    for (let i = 1; i < group.length; i += arity) {
+    const group = ops[g] as OpGroup;
+    const arity = OP_ARITY[group?.[0]] as number;
+    if (!arity || (group.length - 1) % arity) return badOp(`/ops/${g}`, dev('unknown or cut off'));
+    const isMove = group[0] === OP.move || group[0] === OP.moveAfter;
+    for (let i = isMove ? 2 : 1; i < group.length; i += arity) {
+      // The second link of a chain of moves goes behind the first, and so on.
+      const code = isMove && i > 2 ? OP.moveAfter : group[0];
       const at = `/ops/${g}/${i}`;
-      const target = find(group[i] as OpArg);
-      if (!target) return targetMissing(at, String(group[i]));
-      const step: Step = { code, target, args: group.slice(i + 1, i + arity) as OpArg[], other: undefined };
-      if (code === OP.html || code === OP.insert || code === OP.insertAfter) {
-        const home = homeOf(target, code === OP.insertAfter, homes);
-        const html = step.args[0];
-        if (!home || typeof html !== 'string') return badOp(at, dev('no place, or no HTML'));
-        const fragment = parseHtml(html, home);
-        homes.set(fragment, home);
-        collectIds(fragment, plan.fresh, html.includes('<!--dj-if'));
-        step.other = fragment;
-      } else if (code === OP.move || code === OP.moveAfter) {
-        const other = find(step.args[0]);
-        if (!other) return targetMissing(at, String(step.args[0]));
-        if (target === index.root || target.contains(other)) return badOp(at, dev('a node cannot move into itself'));
-        step.other = other;
-      } else if (target === index.root && code !== OP.text && code !== OP.attr) {
-        return badOp(at, dev('the root stays where it is'));
+      if (code === OP.template) {
+        rows?.define(group[i] as number, group[i + 1] as Chunk[]);
+        continue;
       }
-      plan.steps.push(step);
+      const target = find(group[i]);
+      if (!target) return targetMissing(at, `${group[i]}`);
+      const step: Step = { code, target, args: group.slice(i + 1, i + arity) as OpArg[], other: undefined };
+      if (isMove) {
+        step.other = find(group[i - 1]);
+        if (!step.other) return targetMissing(at, `${group[i - 1]}`);
+        if (target.contains(step.other)) return badOp(at, dev('a node cannot move into itself'));
+      } else if (code >= OP.html && code <= OP.insertAfter) {
+        step.other = parse(step.args[0], target, code === OP.insertAfter);
+        if (!step.other) return badOp(at, dev('no place, or no HTML'));
+      }
+      if (target === index.root && ROOT_STAYS.has(code)) return badOp(at, dev('the root stays where it is'));
+      steps.push(step);
     }
   }
-  return plan;
+  return undefined;
 }
+
+const ROOT_STAYS: ReadonlySet<OpCode> = new Set([OP.textAfter, OP.insertAfter, OP.remove]);
 
 /** The element whose content the new nodes become. */
 function homeOf(target: Target, isBeside: boolean, homes: ReadonlyMap<Node, Element>): Element | undefined {

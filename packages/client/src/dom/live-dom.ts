@@ -1,3 +1,4 @@
+import type { Chunk, Rows } from '@djust/protocol';
 import type { IdIndex } from './ids.ts';
 
 /** Decides when a value of the server may replace what a field shows. */
@@ -15,10 +16,18 @@ export interface FieldPolicy {
   carry?(fields: readonly Element[], isFinal: boolean): () => void;
 }
 
-/** What an operation works on: the nodes of one root by id, and the user's fields. */
+/** Rows as values of templates, the `templates` extension. */
+export interface RowSource {
+  define(number: number, chunks: readonly Chunk[]): void;
+  /** HTML; nothing when the template is not known or the values do not fit. */
+  build(rows: Rows): string | undefined;
+}
+
+/** What an operation works on: the nodes of one root by id, the user's fields, and the templates that are known. */
 export interface LiveDom {
   readonly index: IdIndex;
   readonly fields: FieldPolicy;
+  readonly rows?: RowSource | undefined;
 }
 
 /** The plain policy: a field belongs to the user while he is in it, and afterwards if he has changed it. */

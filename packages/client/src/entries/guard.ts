@@ -1,8 +1,9 @@
 import { type Client, type ClientParts, newClient } from '../client.ts';
+import type { Feature } from '../context.ts';
 
-const KEY = Symbol.for('djust.client');
+export const KEY: unique symbol = Symbol.for('djust.client') as never;
 
-type Claimed = typeof globalThis & { [KEY]?: Client; djust?: object };
+type Claimed = typeof globalThis & { [KEY]?: Client; djust?: { addOns?: Feature[] } };
 
 /**
  * The single global. However often and in whatever form the client is included, the page has one: who comes second gets
@@ -22,10 +23,10 @@ export function createClient(parts: ClientParts = {}): Client {
 
 /** For script tags: also as `window.djust`, and started when the document is there. */
 export function claim(parts: ClientParts): Client {
-  const client = createClient(parts);
   const page = globalThis as Claimed;
+  const client = createClient({ ...parts, features: [...(parts.features ?? []), ...(page.djust?.addOns ?? [])] });
   // What the page left in window.djust before we came, hooks or a route map, stays reachable there.
-  if (page.djust !== client) page.djust = Object.assign(client, page.djust);
+  if ((page.djust as object) !== client) page.djust = Object.assign(client, page.djust);
   whenReady(() => client.start());
   return client;
 }

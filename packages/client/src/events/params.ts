@@ -6,17 +6,13 @@ const IS_TRUE = /^(true|1|yes|on|checked)$/i;
 const RESERVED = /^data-(liveview|live-|djust|dj-)|^data-(loading|component-id)$/;
 
 /**
- * Parameters an element declares: `data-*`, then `dj-params`, then `dj-value-*`; a suffix converts: `data-id:int`.
+ * Parameters an element declares: `data-*`, then `dj-value-*`; a suffix converts: `data-id:int`.
  * @see wire spec 3.4
  */
 export function typedParams(element: Element): JsonObject {
   const params: JsonObject = {};
   for (const { name, value } of element.attributes) {
     if (name.startsWith('data-') && !RESERVED.test(name)) assign(params, name.slice(5), value, /^dj_/);
-  }
-  const more = parse(element.getAttribute('dj-params') ?? '');
-  if (typeof more === 'object' && more !== null && !Array.isArray(more)) {
-    for (const [key, value] of Object.entries(more)) if (!FORBIDDEN.test(key)) params[key] ??= value;
   }
   return Object.assign(params, valueParams(element));
 }
@@ -28,13 +24,6 @@ export function valueParams(element: Element): JsonObject {
     if (name.startsWith('dj-value-')) assign(params, name.slice(9), value);
   }
   return params;
-}
-
-/** Which component and which embedded view the element belongs to. */
-export function ownerParams(element: Element): JsonObject {
-  const component = element.closest('[data-component-id]')?.getAttribute('data-component-id');
-  const view = element.closest('[data-djust-embedded]')?.getAttribute('data-djust-embedded');
-  return { ...(component ? { component_id: component } : {}), ...(view ? { view_id: view } : {}) };
 }
 
 function assign(params: JsonObject, name: string, value: string, drop?: RegExp): void {

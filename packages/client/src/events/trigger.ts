@@ -1,7 +1,7 @@
 import { type Fault, faultOf, type JsonObject } from '@djust/protocol';
 import type { Directive, PushOptions, Rate } from '../context.ts';
 import { parseExpression } from './expression.ts';
-import { ownerParams, typedParams, valueParams } from './params.ts';
+import { typedParams, valueParams } from './params.ts';
 
 /** An event made out of a gesture, ready to be sent. */
 export interface Triggered extends PushOptions {
@@ -25,7 +25,6 @@ export function readGesture(
   const params: JsonObject = {
     ...directive.read?.(element, event),
     ...declared,
-    ...ownerParams(element),
     ...(expression.args.length > 0 ? { _args: expression.args } : {}),
   };
   const rate = directive.defaultRate?.(element);

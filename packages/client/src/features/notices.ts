@@ -78,16 +78,17 @@ const TEXTS: Record<string, string> = {
   'dom/resync-loop': 'This page cannot be kept up to date. Please reload it.',
 };
 
-function showError({ message, code, id, hint }: DjustEventMap['djust:error'], context: FeatureContext): void {
+function showError({ message, code, id, at, hint }: DjustEventMap['djust:error'], context: FeatureContext): void {
   const text = message ?? TEXTS[code];
   // The rest is for developers: the page mends it by itself.
   if (!text && !isDev) return;
-  const reference = id ? ` (${id})` : '';
-  const details = isDev ? ` [${code}] ${hint ?? ''}` : '';
-  notify((text ?? code) + reference + details, 'error', context);
+  // The log is searched by the beginning as well; a user can note that down.
+  const reference = id ? ` (${id.slice(0, 8)})` : '';
+  const details = isDev ? ` [${code}${at ? ` at ${at}` : ''}] ${hint ?? ''}` : '';
+  notify((text ?? code) + reference + details, 'error', context, !id);
 }
 
-function notify(message: string, level: string, context: FeatureContext): void {
+function notify(message: string, level: string, context: FeatureContext, isPassing = true): void {
   const box = container();
   const item = document.createElement('div');
   item.className = `dj-notice dj-notice-${level.replace(/\W/g, '')}`;
@@ -101,7 +102,7 @@ function notify(message: string, level: string, context: FeatureContext): void {
   box.append(item);
   while (box.childElementCount > MOST_NOTICES) box.firstElementChild?.remove();
   const ms = Number.parseInt(box.dataset.djAutoDismiss ?? '', 10);
-  if (ms !== 0) context.clock.after(ms || DISMISS_MS, () => item.remove());
+  if (ms !== 0 && isPassing) context.clock.after(ms || DISMISS_MS, () => item.remove());
 }
 
 function container(): HTMLElement {
@@ -126,17 +127,15 @@ function addStyles(): void {
   if (hasStyles) return;
   hasStyles = true;
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`@layer djust {
-    #dj-connection, #dj-flash-container { position: fixed; z-index: 1000; inset-inline: 0; margin-inline: auto;
-      width: fit-content; max-width: min(40rem, 92vw); font: 1rem/1.4 system-ui, sans-serif; }
-    #dj-connection { inset-block-start: .5rem; padding: .5rem 1rem; border-radius: .5rem; background: #7a4b00; color: #fff; }
-    #dj-flash-container { inset-block-end: 1rem; display: grid; gap: .5rem; }
-    .dj-notice { display: flex; gap: 1rem; align-items: start; justify-content: space-between; padding: .6rem 1rem;
-      border-radius: .5rem; background: #1d3a5f; color: #fff; overflow-wrap: anywhere; }
-    .dj-notice-error { background: #8a1c1c; } .dj-notice-success { background: #17603a; }
-    .dj-notice-warning { background: #7a4b00; }
-    .dj-notice button { all: unset; cursor: pointer; padding-inline: .4rem; }
-    .dj-notice button:focus-visible { outline: 2px solid #fff; } [hidden]#dj-connection { display: none; } }`);
+  sheet.replaceSync(
+    '@layer djust{' +
+      '#dj-connection,#dj-flash-container{position:fixed;z-index:1000;inset-inline:0;margin:auto;width:fit-content;max-width:92vw;font:1rem/1.4 system-ui}' +
+      '#dj-connection{top:.5rem}#dj-flash-container{bottom:1rem;display:grid;gap:.5rem}' +
+      '#dj-connection,.dj-notice{padding:.6rem 1rem;border-radius:.5rem;background:#1d3a5f;color:#fff;overflow-wrap:anywhere}' +
+      '#dj-connection,.dj-notice-warning{background:#7a4b00}.dj-notice-error{background:#8a1c1c}.dj-notice-success{background:#17603a}' +
+      '.dj-notice button{all:unset;cursor:pointer;padding:0 .4rem;margin-inline-start:1rem;float:inline-end}' +
+      '.dj-notice button:focus-visible{outline:2px solid}}',
+  );
   document.adoptedStyleSheets.push(sheet);
 }
 

@@ -1,4 +1,4 @@
-import { LIMITS } from '@djust/protocol';
+import { FEATURES, LIMITS } from '@djust/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../test/fake-clock.ts';
 import { FakeTransport } from '../../test/fake-transport.ts';
@@ -30,7 +30,7 @@ beforeEach(() => {
   transport = new FakeTransport();
   log = [];
   patchFault = undefined;
-  runner = new SessionRunner({ transport, clock, port, clientId: 'client-1' });
+  runner = new SessionRunner({ transport, clock, port, clientId: 'client-1', features: FEATURES });
 });
 
 const patch = (version: number, more: object = {}) => ({ type: 'patch', version, patches: [], ...more });
@@ -244,6 +244,16 @@ describe('connections', () => {
     transport.last.mountBase();
     transport.last.lose(4404);
     expect(log.at(-1)).toBe('reload closed 4404');
+  });
+
+  it('once stopped for good leaves no event open, and takes no more', async () => {
+    runner.start('t', 1);
+    transport.last.mountExt('adopted');
+    const open = runner.push('a', {});
+    transport.last.lose(4403);
+    expect(await open).toEqual({ status: 'rejected', reason: 'session/lost' });
+    expect(await runner.push('b', {})).toEqual({ status: 'rejected', reason: 'session/lost' });
+    expect(runner.openEvents).toBe(0);
   });
 
   it('does not burn tries while it waits out a limit', () => {

@@ -3,9 +3,9 @@ import {
   type ClientFrame,
   decode,
   EXT_VERSION,
+  type ExtFeature,
   encode,
   type Fault,
-  FEATURES,
   faultOf,
   type JsonObject,
   LIMITS,
@@ -46,12 +46,22 @@ interface OpenEvent extends QueuedEvent {
   settle(outcome: EventOutcome): void;
 }
 
+export interface RunnerOptions {
+  transport: Transport;
+  clock: Clock;
+  port: SessionPort;
+  clientId: string;
+  /** Extensions that this client can speak. */
+  features: readonly ExtFeature[];
+}
+
 /** Carries out what the machine decides: the shell around it that holds the socket, the timers and the open events. */
 export class SessionRunner {
   readonly _transport: Transport;
   readonly _clock: Clock;
   readonly _port: SessionPort;
   readonly _clientId: string;
+  readonly _features: readonly ExtFeature[];
   readonly _queue: EventQueue<OpenEvent> = new EventQueue();
   _state: SessionState = initialState;
   _link: Link | undefined;
@@ -60,11 +70,12 @@ export class SessionRunner {
   _heart: ReturnType<typeof heartbeat> | undefined;
   _cancelWake: () => void = () => {};
 
-  constructor(options: { transport: Transport; clock: Clock; port: SessionPort; clientId: string }) {
+  constructor(options: RunnerOptions) {
     this._transport = options.transport;
     this._clock = options.clock;
     this._port = options.port;
     this._clientId = options.clientId;
+    this._features = options.features;
   }
 
   get state(): SessionState {
@@ -87,9 +98,7 @@ export class SessionRunner {
 
   stop(): void {
     this._input({ kind: 'stop' });
-    this._cancelWake();
-    for (const entry of this._queue.clear()) entry.settle({ status: 'rejected', reason: 'session/lost' });
-    this._port.queueChanged();
+    this._giveUp();
   }
 
   push(event: string, params: JsonObject, seen?: () => void): Promise<EventOutcome> {
@@ -104,6 +113,7 @@ export class SessionRunner {
         this._port.fault(added.fault);
         return settle({ status: 'rejected', reason: added.fault.code });
       }
+      if (this._state.phase === 'stopped') return this._giveUp();
       this._port.queueChanged();
       this._flush();
     });
@@ -120,6 +130,14 @@ export class SessionRunner {
     this._state = state;
     if (state.phase !== from) this._port.phaseChanged(from, state.phase);
     for (const effect of effects) this._run(effect);
+    if (state.phase === 'stopped') this._giveUp();
+  }
+
+  /** Nothing will be sent any more, and nobody shall wait for it. */
+  _giveUp(): void {
+    this._cancelWake();
+    for (const entry of this._queue.clear()) entry.settle({ status: 'rejected', reason: 'session/lost' });
+    this._port.queueChanged();
   }
 
   _run(effect: Effect): void {
@@ -215,7 +233,7 @@ export class SessionRunner {
     if (offered) {
       frame.ext = {
         v: EXT_VERSION,
-        features: [...FEATURES],
+        features: [...this._features],
         client_id: this._clientId,
         session: this._state.session,
         version: this._state.version,

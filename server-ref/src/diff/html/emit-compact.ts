@@ -39,10 +39,7 @@ export class CompactEmitter implements Emitter {
       const id = idOf(old ?? unit);
       if (!id) return;
       if (!old) this.#insert(unit, anchor, container);
-      else if (!stays[at]) {
-        if (anchor) this.#out.push(OP.moveAfter, id, anchor);
-        else this.#out.push(OP.move, id, container);
-      }
+      else if (!stays[at]) this.#out.move(id, anchor || undefined, container);
       if (!old || !stays[at]) line?.place(id, anchor);
       anchor = id;
     });

@@ -1,0 +1,94 @@
+import { OP, type OpArg, type OpWriter, type Rows, toBase62 } from '@djust/protocol';
+import { CONTAINER, compile, type Template } from '../view/compile.ts';
+import { TemplateResult } from '../view/html.ts';
+import type { Entry, Renderer, Row } from '../view/tree.ts';
+import { chunksOf, rowValues, type TemplateBook } from './templates.ts';
+
+/** What an update reads from and writes to. */
+export interface Update {
+  readonly renderer: Renderer;
+  readonly out: OpWriter;
+  /** There when the browser can build rows out of values. */
+  readonly templates: TemplateBook | undefined;
+}
+
+/** Naming a template costs about as much as this many rows of it as HTML. */
+const WORTH_A_TEMPLATE = 3;
+
+/** Puts HTML, or rows, behind what was written last; `lastId` is its last row. */
+export type Write = (piece: OpArg, lastId: string) => void;
+
+/** Rows that stand side by side and travel together: as HTML, or as values of one template. */
+type Stretch =
+  | { template: Template; rows: Rows; lastId: string }
+  | { template: undefined; html: string; lastId: string };
+
+/**
+ * New rows in a line. Those that are made of text alone travel as values when the browser knows their template, or will
+ * need it often enough; the others as HTML.
+ */
+export class Newcomers {
+  readonly #update: Update;
+  readonly #container: string;
+  readonly #write: Write;
+  readonly #areMany: boolean;
+  #stretch: Stretch | undefined;
+
+  /** @param count  of new rows in the whole list */
+  constructor(update: Update, container: string, count: number, write: Write) {
+    this.#update = update;
+    this.#container = container;
+    this.#areMany = count >= WORTH_A_TEMPLATE;
+    this.#write = write;
+  }
+
+  add(entry: Entry): Row {
+    const value = entry.value();
+    return this.#addValues(entry, value) ?? this.#addHtml(entry, value);
+  }
+
+  /** Writes what is gathered: another row comes next, or none. */
+  end(): void {
+    const stretch = this.#stretch;
+    this.#stretch = undefined;
+    if (!stretch) return;
+    if (stretch.template) this.#write(stretch.rows, stretch.lastId);
+    else this.#write(stretch.html, stretch.lastId);
+  }
+
+  #addValues(entry: Entry, value: unknown): Row | undefined {
+    const { templates, renderer, out } = this.#update;
+    if (!templates || !(value instanceof TemplateResult)) return undefined;
+    const template = compile(value);
+    const chunks = template.rootId === CONTAINER ? undefined : chunksOf(template);
+    if (!chunks || !(this.#areMany || templates.has(template))) return undefined;
+    const values = rowValues(template, value.values, renderer.warn);
+    if (!values) return undefined;
+    const instance = renderer.textInstance(template, value.values, this.#container);
+    const id = toBase62(instance.base + template.rootId);
+    const stretch = this.#stretch;
+    if (stretch?.template === template && stretch.template) {
+      stretch.rows.push(...values);
+      stretch.lastId = id;
+    } else {
+      this.end();
+      const { number, isNew } = templates.numberOf(template);
+      if (isNew) out.push(OP.template, number, chunks);
+      this.#stretch = { template, rows: [number, instance.base, ...values], lastId: id };
+    }
+    return { key: entry.key, id, content: instance, source: entry.source };
+  }
+
+  #addHtml(entry: Entry, value: unknown): Row {
+    const { row, html } = this.#update.renderer.row({ ...entry, value: () => value }, this.#container);
+    const stretch = this.#stretch;
+    if (stretch && !stretch.template) {
+      stretch.html += html;
+      stretch.lastId = row.id;
+    } else {
+      this.end();
+      this.#stretch = { template: undefined, html, lastId: row.id };
+    }
+    return row;
+  }
+}

@@ -1,0 +1,68 @@
+import type { Chunk } from '@djust/protocol';
+import type { Template } from '../view/compile.ts';
+import { escapeText } from '../view/escape.ts';
+import { attributeValue, isText, textOf, type Warn } from '../view/tree.ts';
+
+/** Templates that a browser was told of, by number. It forgets them with its page, so each connection begins anew. */
+export class TemplateBook {
+  readonly #numbers = new Map<Template, number>();
+
+  numberOf(template: Template): { number: number; isNew: boolean } {
+    const known = this.#numbers.get(template);
+    if (known !== undefined) return { number: known, isNew: false };
+    const number = this.#numbers.size;
+    this.#numbers.set(template, number);
+    return { number, isNew: true };
+  }
+
+  has(template: Template): boolean {
+    return this.#numbers.has(template);
+  }
+
+  clear(): void {
+    this.#numbers.clear();
+  }
+}
+
+const cache = new WeakMap<Template, Chunk[] | undefined>();
+
+/** A template as it travels, or undefined when a browser could not build its rows out of values alone. */
+export function chunksOf(template: Template): Chunk[] | undefined {
+  if (!cache.has(template)) cache.set(template, makeChunks(template));
+  return cache.get(template);
+}
+
+function makeChunks(template: Template): Chunk[] | undefined {
+  // The line break that a parser drops depends on the value behind it.
+  if (template.parts.some((part) => part.kind === 'run' && part.guardsBreak)) return undefined;
+  const chunks: Chunk[] = [];
+  const add = (chunk: Chunk): void => {
+    const last = chunks.length - 1;
+    if (typeof chunk === 'string' && typeof chunks[last] === 'string') chunks[last] += chunk;
+    else chunks.push(chunk);
+  };
+  for (const chunk of template.chunks) {
+    if (typeof chunk === 'string') add(chunk);
+    else if (chunk.kind === 'id') add(chunk.id);
+    else if (chunk.kind === 'attribute') add([chunk.name]);
+    else for (const piece of chunk.pieces) add(typeof piece === 'string' ? escapeText(piece) : null);
+  }
+  return chunks;
+}
+
+/** The values of one row in the order of the chunks; undefined when one of them is more than text. */
+export function rowValues(template: Template, values: readonly unknown[], warn: Warn): (string | null)[] | undefined {
+  const row: (string | null)[] = [];
+  for (const part of template.parts) {
+    if (part.kind === 'attribute') {
+      row.push(attributeValue(part, values, warn));
+      continue;
+    }
+    for (const piece of part.pieces) {
+      if (typeof piece === 'string') continue;
+      if (!isText(values[piece])) return undefined;
+      row.push(textOf(values[piece]));
+    }
+  }
+  return row;
+}
