@@ -23,9 +23,11 @@ test.afterEach(() => {
 
 /** The program behind `npm start`. */
 function start(env: Record<string, string>): Started {
+  // Playwright sets FORCE_COLOR; beside a NO_COLOR of the caller, Node.js would warn about it in every child.
+  const { FORCE_COLOR: _, ...inherited } = process.env;
   const child = spawn(process.execPath, ['--import', 'tsx', 'examples/gallery/main.ts'], {
     cwd: ROOT,
-    env: { ...process.env, ...env },
+    env: { ...inherited, ...env },
   });
   children.push(child);
   let text = '';

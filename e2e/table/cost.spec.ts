@@ -1,29 +1,25 @@
+import { OP } from '@djust/protocol';
 import type { Page } from '@playwright/test';
 import { makeRows, type Row, shuffled, swapped, updated } from '../../examples/gallery/views/table-rows.ts';
 import { expect, test } from '../support/test.ts';
 import { measured } from './work.ts';
 
-const TEXT = 0;
-const ATTRIBUTE = 2;
-const REMOVE = 6;
-const MOVES = [7, 8];
-
 /** Looked for among the tools only: to name twenty thousand buttons takes the browser a while. */
 const press = (page: Page, name: string) => () =>
   page.locator('.tools').getByRole('button', { name, exact: true }).click();
-const isMove = (code: number): boolean => MOVES.includes(code);
+const isMove = (code: number): boolean => code === OP.move || code === OP.moveAfter;
 
 test('to update every tenth of a thousand rows takes a hundred texts, and no row is made anew', async ({ page }) => {
   const measure = await measured(page, 1000);
   const work = await measure(press(page, 'Update every 10th'));
-  expect(work).toEqual({ frames: 1, codes: Array(100).fill(TEXT), touched: 100, added: 0, removed: 0, newRows: [] });
+  expect(work).toEqual({ frames: 1, codes: Array(100).fill(OP.text), touched: 100, added: 0, removed: 0, newRows: [] });
 });
 
 test('what a change costs does not grow with the table', async ({ page }) => {
   test.slow();
   const measure = await measured(page, 10_000);
   const work = await measure(press(page, 'Update every 100th'));
-  expect(work).toEqual({ frames: 1, codes: Array(100).fill(TEXT), touched: 100, added: 0, removed: 0, newRows: [] });
+  expect(work).toEqual({ frames: 1, codes: Array(100).fill(OP.text), touched: 100, added: 0, removed: 0, newRows: [] });
 });
 
 test('no listener is added for a row', async ({ page }) => {
@@ -57,7 +53,7 @@ test('a row goes with one operation', async ({ page }) => {
   const measure = await measured(page, 1000);
   const work = await measure(() => page.getByRole('button', { name: 'Remove row 500' }).click());
   // The other text is the number of rows above the table.
-  expect(work.codes).toEqual([TEXT, REMOVE]);
+  expect(work.codes).toEqual([OP.text, OP.remove]);
   expect(work.removed).toBe(1);
   expect(work.newRows).toEqual([]);
 });
@@ -67,17 +63,21 @@ test('a row is selected with two attributes', async ({ page }) => {
   const select = (row: number) => () => page.locator('tbody tr').nth(row).locator('.plain').click();
   await measure(select(3));
   const { codes, newRows } = await measure(select(7));
-  expect(codes).toEqual([TEXT, ATTRIBUTE, ATTRIBUTE]);
+  expect(codes).toEqual([OP.text, OP.attr, OP.attr]);
   expect(newRows).toEqual([]);
 });
 
 test('a thousand rows more are added in one piece, and nothing else is touched', async ({ page }) => {
   const measure = await measured(page, 1000);
   const { codes, added, newRows } = await measure(press(page, 'Append 1,000'));
-  expect(codes).toHaveLength(2);
+  expect(codes).toEqual([OP.text, OP.template, OP.insertAfter]);
   expect(added).toBe(1000);
   expect(newRows).toHaveLength(1000);
   expect(newRows[0]).toBe('1001');
+  // The next thousand come as values of the template that is there already.
+  const next = await measure(press(page, 'Append 1,000'));
+  expect(next.codes).toEqual([OP.text, OP.insertAfter]);
+  expect(next.added).toBe(1000);
 });
 
 test('a table that is shuffled keeps its rows', async ({ page }) => {

@@ -1,3 +1,4 @@
+import { OP, OP_ARITY } from '@djust/protocol';
 import type { Page } from '@playwright/test';
 import { type Frame, recordFrames } from '../support/frames.ts';
 import { open, settled } from '../support/page.ts';
@@ -15,9 +16,6 @@ export interface Work {
 }
 
 type Stamped = Element & { stamp?: boolean };
-
-/** How many arguments each operation takes. @see docs/protocol.md */
-const ARITY = [2, 2, 3, 2, 2, 2, 1, 2, 2];
 
 /** Opens a table and answers a function that clicks a button and measures what comes of it. */
 export async function measured(page: Page, rows: number): Promise<(act: () => Promise<void>) => Promise<Work>> {
@@ -48,9 +46,10 @@ export async function measured(page: Page, rows: number): Promise<(act: () => Pr
   };
 }
 
-/** A group is a code and the arguments of a run of operations of that kind. */
+/** A group is a code and the arguments of a run of operations of that kind; moves name one place, then what goes there. */
 function codesOf({ ops }: Frame): number[] {
-  return (ops as [number, ...unknown[]][]).flatMap(([code, ...args]) =>
-    new Array<number>(args.length / (ARITY[code] ?? 1)).fill(code),
-  );
+  return (ops as [number, ...unknown[]][]).flatMap(([code, ...args]) => {
+    const isMove = code === OP.move || code === OP.moveAfter;
+    return new Array<number>(isMove ? args.length - 1 : args.length / (OP_ARITY[code] ?? 1)).fill(code);
+  });
 }
