@@ -1,4 +1,3 @@
-import { isSignificant } from '@djust/protocol';
 import { HtmlDiffer } from '../../../server-ref/src/diff/html.ts';
 import { Rendering } from '../../../server-ref/src/session/rendering.ts';
 import { type Doc, type DocEdit, docHtml, editedDoc } from '../../../server-ref/test/random-html.ts';
@@ -6,6 +5,7 @@ import { type Edit, edited, render, type Node as ViewNode } from '../../../serve
 import { applyOps } from '../src/dom/compact.ts';
 import type { PatchReport } from '../src/dom/report.ts';
 import { page, type TestPage } from './page.ts';
+import { htmlShape, viewShape } from './shapes.ts';
 
 /**
  * What must hold when a page becomes the next one: the document is that of a fresh render, whatever stays is the same
@@ -111,45 +111,4 @@ function rootOf(html: string): Element {
   const root = document.createElement('div');
   root.innerHTML = html;
   return root;
-}
-
-const attributesOf = (element: Element): string[][] =>
-  [...element.attributes]
-    .filter(({ name }) => name !== 'dj-id')
-    .map(({ name, value }) => [name, value])
-    .sort();
-
-/** The tree as data: without ids and boundaries, neighbouring text joined. A region that has become empty may stay. */
-function viewShape(node: Node): unknown[] {
-  const shape: unknown[] = [];
-  let text = '';
-  const flush = (): void => {
-    if (text !== '') shape.push(text);
-    text = '';
-  };
-  for (const child of node.childNodes) {
-    if (child instanceof Text) text += child.data;
-    if (!(child instanceof Element)) continue;
-    flush();
-    shape.push([child.namespaceURI, child.localName, attributesOf(child), ...viewShape(child)]);
-  }
-  flush();
-  return shape;
-}
-
-/** What counts of a tree, without ids; neighbouring text is joined where `isJoined`. */
-function htmlShape(node: Node, isJoined: boolean): unknown[] {
-  const shape: unknown[] = [];
-  for (const child of node.childNodes) {
-    if (!isSignificant(child)) continue;
-    if (child instanceof Text) {
-      if (isJoined && typeof shape.at(-1) === 'string') shape.push(String(shape.pop()) + child.data);
-      else shape.push(child.data);
-    } else if (child instanceof Comment) {
-      shape.push([child.data.trim().replace(/"[^"]*"/, '')]);
-    } else if (child instanceof Element) {
-      shape.push([child.namespaceURI, child.localName, attributesOf(child), ...htmlShape(child, isJoined)]);
-    }
-  }
-  return shape;
 }
