@@ -1,4 +1,4 @@
-import type { JsonObject, ServerFrame, UnknownFrame } from '@djust/protocol';
+import type { ClientFrame, JsonObject, ServerFrame, UnknownFrame } from '@djust/protocol';
 import type { ClientConfig } from './config.ts';
 import type { Emitter, EventOutcome } from './emitter.ts';
 import type { Clock } from './lib/clock.ts';
@@ -51,6 +51,12 @@ export interface FeatureContext extends Emitter {
   readonly signal: AbortSignal;
   /** The view's root element while there is one. */
   root(): Element | undefined;
+  /** Lets go of the view; its element may leave the page or become another view. The socket stays. */
+  release(): void;
+  /** Mounts the view that is on the page now, over the same socket. */
+  start(): void;
+  /** Sends a frame that has no answer of its own. False when there is no live view. */
+  send(frame: ClientFrame): boolean;
   /** Sends an event and answers how it ended; never rejects. */
   push(event: string, params: JsonObject, options?: PushOptions): Promise<EventOutcome>;
   /** Sends after the element's pause (`dj-debounce`, `dj-throttle`), or after `rate` when it names none. */

@@ -53,7 +53,7 @@ export class RateLanes {
   }
 
   /** Runs now what waits on this element or inside of it. */
-  flush(within: Element): void {
+  flush(within: Node): void {
     for (const [element, lanes] of [...this._lanes]) {
       if (within.contains(element)) for (const lane of [...lanes.keys()]) this._end(element, lane);
     }

@@ -28,6 +28,8 @@ export const notices: Feature = {
           setNetwork('online');
           return showConnection('');
         }
+        // Over a connection that is there already nothing is amiss.
+        if (phase === 'mounting') return;
         if (phase === 'stopped') {
           cancel();
           setNetwork('offline');

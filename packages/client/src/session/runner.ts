@@ -1,5 +1,6 @@
 import { EventQueue, type QueuedEvent } from '@djust/outbox';
 import {
+  CLOSE,
   type ClientFrame,
   decode,
   EXT_VERSION,
@@ -9,6 +10,7 @@ import {
   faultOf,
   type JsonObject,
   LIMITS,
+  type LiveRedirectMountFrame,
   type MountFrame,
   type MountReply,
   type PatchFrame,
@@ -67,6 +69,8 @@ export class SessionRunner {
   _link: Link | undefined;
   /** Counts connections; what an earlier one still says is dropped. */
   _connection = 0;
+  /** Over this connection. */
+  _hasMounted = false;
   _heart: ReturnType<typeof heartbeat> | undefined;
   _cancelWake: () => void = () => {};
 
@@ -93,7 +97,18 @@ export class SessionRunner {
 
   /** There is a reason to try again now: the network or the user came back. */
   wake(): void {
-    this._input({ kind: 'wake' });
+    if (this._state.phase === 'waiting') this._input({ kind: 'wake' });
+  }
+
+  /** The view left the page; the connection stays for a while. */
+  leave(): void {
+    this._input({ kind: 'leave' });
+    this._lose(this._queue.takeUnsent());
+  }
+
+  /** The page goes away and may come back, without its connection. */
+  pause(): void {
+    this._lost(CLOSE.goingAway);
   }
 
   stop(): void {
@@ -130,7 +145,7 @@ export class SessionRunner {
     this._state = state;
     if (state.phase !== from) this._port.phaseChanged(from, state.phase);
     for (const effect of effects) this._run(effect);
-    if (state.phase === 'stopped') this._giveUp();
+    if (state.phase === 'stopped' || (state.phase === 'idle' && !state.link)) this._giveUp();
   }
 
   /** Nothing will be sent any more, and nobody shall wait for it. */
@@ -148,7 +163,7 @@ export class SessionRunner {
         return this._disconnect();
       case 'wake':
         this._cancelWake();
-        this._cancelWake = this._clock.after(effect.afterMs, () => this.wake());
+        this._cancelWake = this._clock.after(effect.afterMs, () => this._input({ kind: 'wake' }));
         return;
       case 'mount':
         return this._mount(effect.offered);
@@ -170,7 +185,7 @@ export class SessionRunner {
         for (const entry of this._queue.settleUpTo(effect.ack)) entry.settle({ status: 'acked', ref: entry.ref ?? 0 });
         return this._settled();
       case 'lose':
-        return this._lose(effect.ack);
+        return this._lose(this._queue.restart(effect.ack));
       case 'resend':
         if (effect.afterMs > 0) this._clock.after(effect.afterMs, () => this._resend());
         else this._resend();
@@ -189,6 +204,7 @@ export class SessionRunner {
   }
 
   _connect(): void {
+    this._hasMounted = false;
     const connection = ++this._connection;
     const isCurrent = (): boolean => connection === this._connection;
     this._link = this._transport.open({
@@ -229,7 +245,10 @@ export class SessionRunner {
   }
 
   _mount(offered: boolean): void {
-    const frame: MountFrame = { type: 'mount', ...this._port.mountFrame() };
+    // A djust server tears an earlier view down only when it is told that this is another one.
+    const type = this._hasMounted ? 'live_redirect_mount' : 'mount';
+    this._hasMounted = true;
+    const frame: MountFrame | LiveRedirectMountFrame = { type, ...this._port.mountFrame() };
     if (offered) {
       frame.ext = {
         v: EXT_VERSION,
@@ -238,7 +257,8 @@ export class SessionRunner {
         session: this._state.session,
         version: this._state.version,
         ref: this._queue.lastRef,
-        acked: this._state.acked,
+        // What became of the events of an earlier page is no concern of this one.
+        acked: this._state.isNew ? this._queue.lastRef : this._state.acked,
       };
     }
     this.send(frame);
@@ -270,8 +290,7 @@ export class SessionRunner {
     this._flush();
   }
 
-  _lose(ack: number | undefined): void {
-    const lost = this._queue.restart(ack);
+  _lose(lost: OpenEvent[]): void {
     if (lost.length === 0) return;
     for (const entry of lost) entry.settle({ status: 'rejected', reason: 'session/lost' });
     // Whoever did it has to look whether it was done.

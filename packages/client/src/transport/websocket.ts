@@ -33,7 +33,4 @@ function openSocket(socket: WebSocket, events: TransportEvents): Link {
 }
 
 /** `/ws/live/` → `wss://host/ws/live/`, by the page's own scheme. */
-export function socketUrl(path: string, location: { protocol: string; host: string }): string {
-  if (/^wss?:/.test(path)) return path;
-  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${path}`;
-}
+export const socketUrl = (path: string, page: string): string => new URL(path, page).href.replace(/^http/, 'ws');
