@@ -217,6 +217,7 @@ class LiveClient implements Client, SessionPort {
       start: () => this.start(),
       release: () => this.release(),
       send: (frame) => this.phase === 'live' && this._runner.send(frame),
+      features: this._features,
       push: (event, params, options = {}) => this._push(event, params, this._sending(options)),
       pushLater: (event, params, options) => {
         const { element } = options;

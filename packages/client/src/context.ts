@@ -57,6 +57,8 @@ export interface FeatureContext extends Emitter {
   start(): void;
   /** Sends a frame that has no answer of its own. False when there is no live view. */
   send(frame: ClientFrame): boolean;
+  /** The features that are there, by name. */
+  readonly features: ReadonlyMap<string, Feature>;
   /** Sends an event and answers how it ended; never rejects. */
   push(event: string, params: JsonObject, options?: PushOptions): Promise<EventOutcome>;
   /** Sends after the element's pause (`dj-debounce`, `dj-throttle`), or after `rate` when it names none. */
