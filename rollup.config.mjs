@@ -75,7 +75,17 @@ const MINIFY = {
   ecma: 2020,
   toplevel: true,
   format: { comments: false },
-  compress: { passes: 3, unsafe: true, unsafe_arrows: true, unsafe_methods: true, pure_getters: true },
+  // What looks longer, statements instead of sequences and functions left alone, compresses better (0.5 %).
+  compress: {
+    passes: 3,
+    inline: 1,
+    sequences: false,
+    lhs_constants: false,
+    unsafe: true,
+    unsafe_arrows: true,
+    unsafe_methods: true,
+    pure_getters: true,
+  },
 };
 
 const ADD_ON = '\0add-on.js';

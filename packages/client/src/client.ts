@@ -107,24 +107,24 @@ class LiveClient implements Client, SessionPort {
     for (const feature of features) {
       if (this._features.has(feature.name)) continue;
       this._features.set(feature.name, feature);
-      this._view?.listen(this._registry.add(feature.directives ?? []));
+      const types = this._registry.add(feature.directives ?? []);
+      this._view?.listen(types);
       feature.install?.(this._context);
     }
   }
 
   start(): void {
-    const { signal } = this._abort;
-    const options = { signal, once: true };
     // A page that is rendered ahead may never be seen.
     if ((document as { prerendering?: boolean }).prerendering)
-      return document.addEventListener('prerenderingchange', () => this.start(), options);
-    if (!this._isStarted) this._listen(signal);
-    this._isStarted = true;
+      return document.addEventListener('prerenderingchange', () => this.start(), { once: true });
+    if (!this._isStarted) this._listen();
     this._mountRoot();
     this.queueChanged();
   }
 
-  _listen(signal: AbortSignal): void {
+  _listen(): void {
+    this._isStarted = true;
+    const { signal } = this._abort;
     const wake = (): void => this._runner.wake();
     addEventListener('online', wake, { signal });
     addEventListener('pageshow', wake, { signal });
@@ -140,9 +140,9 @@ class LiveClient implements Client, SessionPort {
     // What the user did before is sent before.
     this._lanes.flush(root);
     this._lanes.clear();
-    const { session, version, phase } = this._runner.state;
+    const { session, version } = this._runner.state;
     // Whoever keeps the element and brings it back, brings back the session.
-    if (session && phase !== 'mounting') {
+    if (session) {
       root.setAttribute('data-dj-session', session);
       root.setAttribute('data-dj-version', `${version}`);
     }
@@ -168,7 +168,7 @@ class LiveClient implements Client, SessionPort {
   }
 
   get _isSettled(): boolean {
-    const isAtRest = this.phase === 'live' || this.phase === 'stopped' || (this.phase === 'idle' && this._isStarted);
+    const isAtRest = this._isStarted && /live|stopped|idle/.test(this.phase);
     return isAtRest && this.openEvents === 0 && !this._lanes.isWaiting;
   }
 
@@ -178,21 +178,21 @@ class LiveClient implements Client, SessionPort {
     this.release();
     if (!root) return;
     this._view = new LiveView(root, this._parts, this._registry, (met, event) => this._gesture(met, event));
-    const version = Number.parseInt(root.getAttribute('data-dj-version') ?? '', 10) || 0;
+    const version = Number(root.getAttribute('data-dj-version')) || 0;
     this._runner.start(root.getAttribute('data-dj-session'), version);
   }
 
   _gesture(met: Met, event: Event): void {
     const read = readGesture(met, event);
-    if (!read.ok) return this.fault(read.fault);
-    if (!read.triggered) return;
-    const { event: name, params, ...options } = read.triggered;
+    if (!read) return;
+    if ('code' in read) return this.fault(read);
+    const { event: name, params, ...options } = read;
     if (options.isFinal) this._lanes.flush(met.element);
     this._context.pushLater(name, params, options);
   }
 
   async _push(event: string, params: JsonObject, { element, seen }: Sending = {}): Promise<EventOutcome> {
-    const detail = { event, params, ...(element && { element }) };
+    const detail = { event, params, element };
     if (!this.emit('djust:before-event', detail)) return { status: 'rejected', reason: 'cancelled' };
     const open = this._runner.push(event, params, seen);
     this.emit('djust:event-queued', detail);
@@ -288,7 +288,6 @@ class LiveClient implements Client, SessionPort {
   }
 
   queueChanged(): void {
-    if (this._waiting.length === 0) return;
     // What settles an event may make the next one: look again when that has happened.
     queueMicrotask(() => {
       if (this._isSettled) for (const resolve of this._waiting.splice(0)) resolve();

@@ -9,8 +9,8 @@ export interface Directive {
   readonly attribute: string;
   /** The DOM event, one that bubbles: `focusin`, not `focus`. */
   readonly on: string;
-  /** Declared parameters to send along: `data-*` and `dj-value-*`, or only the latter. */
-  readonly declared: 'typed' | 'values';
+  /** Declared parameters to send along: `data-*` and `dj-value-*`. Default: only the latter. */
+  readonly declared?: 'typed';
   /** Parameters out of the DOM event itself. */
   readonly read?: (element: Element, event: Event) => JsonObject;
   /** Does this event count, given what stands behind the name? `save.enter` waits for Enter. Default: always. */
@@ -62,7 +62,11 @@ export interface FeatureContext extends Emitter {
   /** Sends an event and answers how it ended; never rejects. */
   push(event: string, params: JsonObject, options?: PushOptions): Promise<EventOutcome>;
   /** Sends after the element's pause (`dj-debounce`, `dj-throttle`), or after `rate` when it names none. */
-  pushLater(event: string, params: JsonObject, options: PushOptions & { element: Element; rate?: Rate }): void;
+  pushLater(
+    event: string,
+    params: JsonObject,
+    options: PushOptions & { element: Element; rate?: Rate | undefined },
+  ): void;
 }
 
 /** A part of the client that can be left out. A value: importing it does nothing. */

@@ -9,7 +9,7 @@ export interface EventDetail {
   event: string;
   params: JsonObject;
   /** The element it came from, when there is one. */
-  element?: Element;
+  element?: Element | undefined;
 }
 
 /** What the client tells the page. All are dispatched on `document`; `before-…` can be cancelled. */

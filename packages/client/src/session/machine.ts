@@ -9,7 +9,7 @@ import {
   type ServerFrame,
   type UnknownFrame,
 } from '@djust/protocol';
-import type { Said } from '../emitter.ts';
+import type { EventOutcome, Said } from '../emitter.ts';
 import { backoffMs, SPREAD_MS } from './backoff.ts';
 
 /** idle: no view to mount · waiting: between two tries · recovering: the page's HTML was asked for · stopped: for good. */
@@ -67,14 +67,13 @@ export type Effect =
   | { kind: 'mounted'; frame: MountReply }
   /** The server has processed the event; what follows knows of it. */
   | { kind: 'seen'; ref: number }
-  | { kind: 'settle'; ref: number; outcome: 'acked' | Fault; message?: string }
+  | { kind: 'settle'; ref: number; outcome: EventOutcome }
   /** Everything up to `ack` is done; nothing that was sent before is in doubt any more. */
   | { kind: 'settle-up-to'; ack: number }
   /** What was on its way may or may not have happened, and will not be known. */
   | { kind: 'lose'; ack: number | undefined }
   /** What was on its way goes again. */
   | { kind: 'resend'; afterMs: number }
-  | { kind: 'flush' }
   | { kind: 'request-html' }
   | { kind: 'deliver'; frame: ServerFrame | UnknownFrame }
   | { kind: 'fault'; fault: Fault; said?: Said }
@@ -151,8 +150,7 @@ function onFrame(
     case 'html_recovery': {
       const { html, version } = frame as { html: string; version: number };
       if (state.phase !== 'recovering') return [state, []];
-      const effects: Effect[] = [{ kind: 'replace', html, reason: 'recovery', version }, { kind: 'flush' }];
-      return [{ ...state, phase: 'live', version }, effects];
+      return [{ ...state, phase: 'live', version }, [{ kind: 'replace', html, reason: 'recovery', version }]];
     }
     case 'noop':
     case 'embedded_update':
@@ -172,8 +170,9 @@ function onFrame(
 }
 
 function onMounted(state: SessionState, frame: MountReply): Step {
-  const link = state.link && { ...state.link, pending: state.link.pending - 1 };
-  if (state.phase !== 'mounting' || link?.pending) return [{ ...state, link }, []];
+  const { offered = false, pending = 1 } = state.link ?? {};
+  const link = { offered, pending: pending - 1 };
+  if (state.phase !== 'mounting' || link.pending) return [{ ...state, link }, []];
   const { ext, html, version } = frame;
   const ack = ext?.ack ?? 0;
   // The same session, even if it sent its page anew, knows our refs; not so one that an earlier page left behind.
@@ -182,7 +181,7 @@ function onMounted(state: SessionState, frame: MountReply): Step {
   if (isKept) effects.push({ kind: 'resend', afterMs: 0 });
   else effects.push({ kind: 'lose', ack: ext?.ack });
   if (html !== undefined) effects.push({ kind: 'replace', html, reason: 'mount', version });
-  effects.push({ kind: 'mounted', frame }, { kind: 'flush' });
+  effects.push({ kind: 'mounted', frame });
   const next: SessionState = {
     ...state,
     link,
@@ -191,7 +190,7 @@ function onMounted(state: SessionState, frame: MountReply): Step {
     tries: 0,
     version,
     session: ext?.session ?? null,
-    acks: ext?.features.includes('ack') ?? false,
+    acks: !!ext?.features.includes('ack'),
     acked: ack,
   };
   return [next, effects];
@@ -204,8 +203,7 @@ function onVersioned(state: SessionState, frame: PatchFrame | HtmlUpdateFrame, n
   if (frame.version <= state.version && !isHotReload) return onAnswer(state, frame, []);
   if (frame.version !== state.version + 1 && !isHotReload) {
     const [next, effects] = resync(state, faultOf('session/version-gap'), now);
-    const [answered, settled] = onAnswer(next, frame, []);
-    return [answered, [...effects, ...settled]];
+    return onAnswer(next, frame, effects);
   }
   const { version } = frame;
   const effect: Effect =
@@ -218,7 +216,7 @@ function onVersioned(state: SessionState, frame: PatchFrame | HtmlUpdateFrame, n
 /** What the server has seen comes first, what follows from it next, and last the event is over. */
 function onAnswer(state: SessionState, { ref, ack = state.acks ? ref : undefined }: Answer, effects: Effect[]): Step {
   const seen: Effect[] = ref === undefined ? [] : [{ kind: 'seen', ref }];
-  const over: Effect[] = ref === undefined ? [] : [{ kind: 'settle', ref, outcome: 'acked' }];
+  const over: Effect[] = ref === undefined ? [] : [{ kind: 'settle', ref, outcome: { status: 'acked', ref } }];
   if (ack !== undefined) over.push({ kind: 'settle-up-to', ack });
   return [{ ...state, acked: Math.max(state.acked, ack ?? 0) }, [...seen, ...effects, ...over]];
 }
@@ -248,10 +246,12 @@ function onError(state: SessionState, frame: ErrorLike, random: number): Step {
   const effects: Effect[] = [failure, { kind: 'deliver', frame: frame as unknown as UnknownFrame }];
   if (state.phase === 'mounting' && frame.ref === undefined) {
     // The page cannot be had now. It may be later: a database comes back, a deploy ends.
-    effects.push({ kind: 'wake', afterMs: SPREAD_MS + backoffMs(state.tries, random) });
-    return hangUp({ ...state, tries: state.tries + 1 }, 'waiting', effects);
+    effects.push({ kind: 'disconnect' });
+    return wait({ ...state, link: undefined }, SPREAD_MS + backoffMs(state.tries, random), effects);
   }
-  if (frame.ref !== undefined) effects.push({ kind: 'settle', ref: frame.ref, outcome: fault, message: frame.error });
+  const { ref, error: message } = frame;
+  if (ref !== undefined)
+    effects.push({ kind: 'settle', ref, outcome: { status: 'rejected', reason: code, message, ref } });
   return [{ ...state, acked: Math.max(state.acked, frame.ack ?? 0) }, effects];
 }
 
@@ -268,24 +268,26 @@ function resync(state: SessionState, fault: Fault, now: number): Step {
 
 function onLost(before: SessionState, code: number, random: number): Step {
   const state: SessionState = { ...before, link: undefined };
-  if (state.phase === 'idle' || state.phase === 'stopped' || state.phase === 'waiting') return [state, []];
-  const policy = closePolicy(code);
-  const tries = state.tries + 1;
-  switch (policy) {
+  const { phase, tries } = state;
+  if (phase === 'idle' || phase === 'stopped' || phase === 'waiting') return [state, []];
+  switch (closePolicy(code)) {
     case 'stop':
       return [{ ...state, phase: 'stopped' }, [{ kind: 'fault', fault: faultOf('session/denied', String(code)) }]];
     case 'reload':
       return reload({ ...state, phase: 'stopped' }, `closed ${code}`);
     case 'soon':
-      return [{ ...state, phase: 'waiting', tries }, [{ kind: 'wake', afterMs: Math.round(random * SPREAD_MS) }]];
-    case 'later': {
-      const afterMs = SPREAD_MS + backoffMs(state.tries, random);
-      return [{ ...state, phase: 'waiting' }, [{ kind: 'wake', afterMs }]];
-    }
+      return wait(state, random * SPREAD_MS);
+    case 'later':
+      return wait({ ...state, tries: tries - 1 }, SPREAD_MS + backoffMs(tries, random));
     case 'retry':
-      return [{ ...state, phase: 'waiting', tries }, [{ kind: 'wake', afterMs: backoffMs(state.tries, random) }]];
+      return wait(state, backoffMs(tries, random));
   }
 }
+
+const wait = (state: SessionState, afterMs: number, effects: Effect[] = []): Step => [
+  { ...state, phase: 'waiting', tries: state.tries + 1 },
+  [...effects, { kind: 'wake', afterMs }],
+];
 
 function reload(state: SessionState, reason: string): Step {
   return state.isReloading ? [state, []] : [{ ...state, isReloading: true }, [{ kind: 'reload', reason }]];
