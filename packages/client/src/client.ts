@@ -82,7 +82,7 @@ class LiveClient implements Client, SessionPort {
   constructor(parts: ClientParts) {
     this._config = readConfig(parts, document);
     this._clock = parts.clock ?? browserClock;
-    const { emit, on } = createEmitter(document);
+    const { emit, on } = createEmitter(document, this._abort.signal);
     this.emit = emit;
     this.on = on;
     this._lanes = new RateLanes(this._clock, () => this.queueChanged());
@@ -216,6 +216,7 @@ class LiveClient implements Client, SessionPort {
       root: () => this._view?.root,
       start: () => this.start(),
       release: () => this.release(),
+      isLive: () => this.phase === 'live',
       send: (frame) => this.phase === 'live' && this._runner.send(frame),
       features: this._features,
       push: (event, params, options = {}) => this._push(event, params, this._sending(options)),

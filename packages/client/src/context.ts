@@ -55,6 +55,8 @@ export interface FeatureContext extends Emitter {
   release(): void;
   /** Mounts the view that is on the page now, over the same socket. */
   start(): void;
+  /** There is a view, and a connection to it. */
+  isLive(): boolean;
   /** Sends a frame that has no answer of its own. False when there is no live view. */
   send(frame: ClientFrame): boolean;
   /** The features that are there, by name. */

@@ -24,6 +24,8 @@ export interface DjustEventMap {
   'djust:before-patch': { version: number };
   /** `added` and `removed` are the topmost nodes that came and went. */
   'djust:patched': { version: number; added: readonly Node[]; removed: readonly Node[]; touched: number };
+  /** Before another view takes the place of this one over the socket. */
+  'djust:before-navigate': { url: string };
   'djust:push-event': { event: string; payload: JsonObject };
   /** Something failed; preventDefault() keeps the built-in notice from showing. */
   'djust:error': Fault & Partial<Said>;
@@ -37,6 +39,7 @@ export type DjustEvent<K extends keyof DjustEventMap> = CustomEvent<DjustEventMa
 export interface Emitter {
   /** False when a listener called preventDefault(). */
   emit<K extends keyof DjustEventMap>(name: K, detail: DjustEventMap[K]): boolean;
+  /** Listens until `signal`, or else the client, comes to its end. */
   on<K extends keyof DjustEventMap>(
     name: K,
     listener: (event: DjustEvent<K>) => void,
@@ -44,10 +47,10 @@ export interface Emitter {
   ): void;
 }
 
-export function createEmitter(target: EventTarget): Emitter {
+export function createEmitter(target: EventTarget, signal: AbortSignal): Emitter {
   return {
     emit: (name, detail) => target.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, cancelable: true })),
-    on: (name, listener, options) => target.addEventListener(name, listener as EventListener, options),
+    on: (name, listener, options) => target.addEventListener(name, listener as EventListener, { signal, ...options }),
   };
 }
 
