@@ -18,6 +18,13 @@ export const BUNDLES = [
   },
   {
     folder: 'packages/client',
+    entry: 'src/addons/page.ts',
+    name: 'djust.page',
+    limitGzip: 1.2 * 1024,
+    addOn: 'page',
+  },
+  {
+    folder: 'packages/client',
     entry: 'src/addons/navigation.ts',
     name: 'djust.navigation',
     limitGzip: 1.2 * 1024,

@@ -43,7 +43,7 @@ export interface Emitter {
   on<K extends keyof DjustEventMap>(
     name: K,
     listener: (event: DjustEvent<K>) => void,
-    options?: { signal?: AbortSignal },
+    options?: AddEventListenerOptions,
   ): void;
 }
 

@@ -5,7 +5,8 @@ export const ADD_ONS: readonly AddOn[] = [
   { name: 'reorder', selector: '[dj-reorder]' },
   {
     name: 'navigation',
-    selector: '[dj-navigate], [dj-patch], meta[name=djust-auto-navigate]',
-    frames: ['navigation', 'navigate', 'page_metadata'],
+    selector: '[dj-navigate],[dj-patch],meta[name=djust-auto-navigate]',
+    frames: ['navigation', 'navigate'],
   },
+  { name: 'page', selector: '[dj-navigate],[dj-patch],meta[name=djust-auto-navigate]', frames: ['page_metadata'] },
 ];

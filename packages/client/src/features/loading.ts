@@ -99,8 +99,9 @@ function setDisabled(element: Element, isDisabled: boolean): void {
 function showLoading(event: string, isOn: boolean): void {
   for (const element of document.querySelectorAll<HTMLElement>(`[dj-loading="${CSS.escape(event)}"]`)) {
     element.classList.toggle(LOADING, isOn);
-    if (element.hasAttribute('dj-loading.show')) element.hidden = !isOn;
-    if (element.hasAttribute('dj-loading.hide')) element.hidden = isOn;
-    if (element.hasAttribute('dj-loading.disable')) setDisabled(element, isOn);
+    const does = (what: string): boolean => element.hasAttribute(`dj-loading.${what}`);
+    if (does('show')) element.hidden = !isOn;
+    if (does('hide')) element.hidden = isOn;
+    if (does('disable')) setDisabled(element, isOn);
   }
 }

@@ -84,7 +84,7 @@ function notify(message: string, level: string, context: FeatureContext, isPassi
   item.textContent = message;
   const close = document.createElement('button');
   close.textContent = '×';
-  close.setAttribute('aria-label', 'Dismiss');
+  close.ariaLabel = 'Dismiss';
   close.addEventListener('click', () => item.remove());
   item.append(close);
   box.append(item);
@@ -102,8 +102,7 @@ function addLive(id: string, role: string): HTMLElement {
   addStyles();
   const element = document.createElement('div');
   element.id = id;
-  element.setAttribute('role', role);
-  element.setAttribute('aria-live', 'polite');
+  element.role = role;
   document.body.append(element);
   return element;
 }
