@@ -1,0 +1,81 @@
+import type { WorkerFeature } from './feature.ts';
+import { isOwn, scope } from './scope.ts';
+
+export interface PrecacheEntry {
+  readonly url: string;
+  /** Hash of the content, or null when the name has it already. */
+  readonly revision: string | null;
+}
+
+export const PRECACHE = 'dj-precache';
+const AT_ONCE = 6;
+const LISTS = '/djust-sw/precache-lists';
+
+/** What a script, a style or a picture must not turn out to be: the page that a server answers for everything. */
+const MIME: Readonly<Record<string, RegExp>> = {
+  js: /javascript/,
+  mjs: /javascript/,
+  css: /css/,
+  json: /json/,
+  webmanifest: /json/,
+  svg: /svg/,
+  png: /image/,
+  jpg: /image/,
+  webp: /image/,
+  woff2: /font|octet-stream/,
+};
+
+interface Lists {
+  readonly current: readonly string[];
+  readonly previous: readonly string[];
+}
+
+/**
+ * The files of the build, there before they are asked for. All of them come in or the new worker does not: the old one
+ * goes on with its own. Files of the build before stay, because a tab that was opened with it may still load some.
+ */
+export function precache(entries: readonly PrecacheEntry[]): WorkerFeature {
+  const keys = new Map(entries.map(({ url, revision }) => [url, revision ? `${url}?dj=${revision}` : url]));
+  return {
+    name: 'precache',
+    async install() {
+      const cache = await caches.open(PRECACHE);
+      const there = new Set((await cache.keys()).map(({ url }) => pathOf(new URL(url))));
+      const missing = [...keys].filter(([, key]) => !there.has(key));
+      const next = async (): Promise<void> => {
+        for (let entry = missing.pop(); entry; entry = missing.pop()) await cache.put(entry[1], await load(entry[0]));
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, next));
+    },
+    async activate() {
+      const cache = await caches.open(PRECACHE);
+      const lists = (await (await cache.match(LISTS))?.json()) as Lists | undefined;
+      const current = [...keys.values()];
+      const isSame = JSON.stringify(lists?.current) === JSON.stringify(current);
+      const previous = (isSame ? lists?.previous : lists?.current) ?? [];
+      const kept = new Set([...current, ...previous, LISTS]);
+      await cache.put(LISTS, Response.json({ current, previous } satisfies Lists));
+      for (const request of await cache.keys())
+        if (!kept.has(pathOf(new URL(request.url)))) await cache.delete(request);
+    },
+    fetch({ request }) {
+      const url = new URL(request.url);
+      const key =
+        isOwn(url) && request.method === 'GET' && request.mode !== 'navigate' ? keys.get(pathOf(url)) : undefined;
+      // A part of a file is cut by the server; an incomplete answer must not be mistaken for the whole.
+      if (!key || request.headers.has('range')) return undefined;
+      return caches.match(key, { cacheName: PRECACHE, ignoreVary: true }).then((found) => found ?? fetch(request));
+    },
+  };
+}
+
+const pathOf = ({ pathname, search }: URL): string => pathname + search;
+
+async function load(path: string): Promise<Response> {
+  // Past the HTTP cache: it may hold the same name with the content of the last build.
+  const response = await fetch(path, { cache: 'reload', credentials: 'same-origin' });
+  const type = response.headers.get('content-type') ?? '';
+  const wanted = MIME[/\.(\w+)$/.exec(path)?.[1] ?? ''];
+  if (response.ok && !response.redirected && (!wanted || wanted.test(type))) return response;
+  throw new Error(`sw/precache-failed ${new URL(path, scope.location.href)}: ${response.status} ${type}`);
+}
