@@ -69,7 +69,7 @@ export const DEFAULTS: {
   readonly precache: { readonly hashed: string; readonly maxBytes: number };
   readonly maxGzipBytes: number;
 } = {
-  shell: { holdMs: 30 },
+  shell: { holdMs: 25 },
   prefetch: { maxInFlight: 2, maxKept: 5, maxAgeMs: 15_000 },
   pages: {
     backMs: 300_000,

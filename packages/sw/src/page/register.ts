@@ -6,7 +6,7 @@ export async function register(url: string): Promise<ServiceWorkerRegistration |
   const { serviceWorker } = navigator;
   try {
     // Asked past the HTTP cache: a stale worker script would keep the site on an old build.
-    const registration = await serviceWorker.register(url, { updateViaCache: 'none' });
+    const registration = await serviceWorker.register(trusted(url), { updateViaCache: 'none' });
     void serviceWorker.ready.then(() => emit('djust:sw-ready', { scope: registration.scope }));
     return registration;
   } catch (error) {
@@ -16,6 +16,21 @@ export async function register(url: string): Promise<ServiceWorkerRegistration |
     console.error(`${detail.code} at ${url}: ${detail.hint}`, error);
     return undefined;
   }
+}
+
+/** Under Trusted Types the address of a worker has to come from a policy; the site's headers name it: `trusted-types djust djust-sw`. */
+function trusted(url: string): string {
+  const { trustedTypes } = globalThis as {
+    trustedTypes?: { createPolicy(name: string, rules: object): { createScriptURL(url: string): string } };
+  };
+  if (!trustedTypes) return url;
+  const policy = trustedTypes.createPolicy('djust-sw', {
+    createScriptURL: (given: string) => {
+      if (new URL(given, location.href).origin === location.origin) return given;
+      throw new TypeError(`${given} is not on this site`);
+    },
+  });
+  return policy.createScriptURL(url);
 }
 
 function hintOf(error: unknown, url: string): string {

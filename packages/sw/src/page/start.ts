@@ -33,6 +33,7 @@ export function startServiceWorker(options: SwPageOptions = {}): SwPage {
 function begin({ url = '/sw.js', update = 'prompt' }: SwPageOptions): SwPage {
   const abort = new AbortController();
   const { signal } = abort;
+  if (document.querySelector('[data-dj-return]')) history.back();
   showNet(signal);
   installButtons(signal);
   const { serviceWorker } = navigator;

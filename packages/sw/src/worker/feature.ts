@@ -4,6 +4,8 @@ export interface Navigation {
   readonly url: URL;
   /** Back or forward. */
   readonly isHistory: boolean;
+  /** The worker was started for it. */
+  readonly hasWoken: boolean;
   /** When it began, in milliseconds of this worker's clock. */
   readonly startedAt: number;
 }

@@ -20,7 +20,9 @@ export function navigations(features: readonly WorkerFeature[], exclude: readonl
       if (exclude.some((pattern) => pattern.test(url.pathname))) return undefined;
       // Neither of the standard's own names for it is known to every browser, and both are absent from the types.
       const isHistory = (request as { isHistoryNavigation?: boolean }).isHistoryNavigation ?? false;
-      return answer({ event, url, isHistory, startedAt: now() }, steps);
+      const hasWoken = run.isFresh;
+      run.isFresh = false;
+      return answer({ event, url, isHistory, hasWoken, startedAt: now() }, steps);
     },
   };
 }
@@ -49,9 +51,7 @@ async function answer(navigation: Navigation, steps: readonly NavigationSteps[])
 
 /** Exactly one request: what was fetched ahead, or what the browser has asked for already, or our own. */
 async function load(navigation: Navigation, steps: readonly NavigationSteps[]): Promise<Response> {
-  const { event, url } = navigation;
-  const wasFresh = run.isFresh;
-  run.isFresh = false;
+  const { event, url, hasWoken } = navigation;
   for (const step of steps) {
     const taken = await step.take?.(navigation)?.catch(() => undefined);
     if (taken) return taken;
@@ -59,7 +59,10 @@ async function load(navigation: Navigation, steps: readonly NavigationSteps[]): 
   const preloaded = (await event.preloadResponse) as Response | undefined;
   if (preloaded) return preloaded;
   // Chromium may have sent the request while it was starting us; the same request again is answered by that one.
-  if (wasFresh) return fetch(event.request);
+  if (hasWoken) {
+    event.waitUntil(allowPreload(true));
+    return fetch(event.request);
+  }
   const headers = new Headers({ accept: event.request.headers.get('accept') ?? '*/*' });
   for (const step of steps)
     for (const [name, value] of Object.entries((await step.headers?.()) ?? {})) headers.set(name, value);

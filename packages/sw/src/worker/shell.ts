@@ -1,4 +1,4 @@
-import { bypass, isBypassed } from './bypass.ts';
+import { bypass, isBypassed, NO_PAGE_MS } from './bypass.ts';
 import type { Navigation, NavigationSteps, WorkerFeature } from './feature.ts';
 import { type Frame, frameOf, pageHeaders, refreshFrame } from './frame.ts';
 import { joined } from './joined.ts';
@@ -13,6 +13,9 @@ export interface ShellOptions {
   /** What stands in place of a page that the network did not bring; without it the browser shows its own words. */
   readonly broken?: (navigation: Navigation) => Promise<string | undefined>;
 }
+
+/** What it takes to start a worker, about. */
+const WAKING_MS = 20;
 
 /** Asks the server for the main part only, and names the frames that are at hand. */
 export const MAIN_ONLY = 'x-djust-main-only';
@@ -45,7 +48,9 @@ export function shell(options: ShellOptions): WorkerFeature {
       const layout = layoutOf(navigation.url.pathname);
       if (!layout) return settled(navigation, await network);
       const isHeld = isBypassed(addressOf(navigation.url));
-      const early = await Promise.race([network, after(options.holdMs)]);
+      // A worker that was woken for this page comes late: the server was asked before it started.
+      const holdMs = navigation.hasWoken ? Math.max(0, options.holdMs - WAKING_MS) : options.holdMs;
+      const early = await Promise.race([network, after(holdMs)]);
       if (early) return settled(navigation, early);
       const frame = await frameOf(layout).catch(() => undefined);
       if (!frame || (await isHeld)) return settled(navigation, await network);
@@ -90,7 +95,12 @@ function begun(navigation: Navigation, frame: Frame, network: Promise<Response>,
     if (target) return refreshTo(target);
     if (response?.body && fits(response, frame)) return response.body as Body;
     await response?.body?.cancel();
-    return (await bypass(addressOf(url))) ? refreshTo(addressOf(url)) : linkTo(addressOf(url));
+    const address = addressOf(url);
+    const isPage = response?.status !== 204 && !response?.headers.has('content-disposition');
+    const isMarked = await bypass(address, isPage ? undefined : NO_PAGE_MS);
+    // There is nothing to show and the old page is gone; the page's script takes the user back to it.
+    if (response?.status === 204) return '<template data-dj-return></template>';
+    return isMarked ? refreshTo(address) : linkTo(address);
   };
   const { stream, done } = joined(frame.head, fill, frame.tail);
   event.waitUntil(done);
