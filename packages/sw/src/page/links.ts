@@ -21,7 +21,7 @@ export interface Surroundings {
 
 /** Addresses that do something when they are read. The list is long on purpose: a page missed costs a moment, a page read a record. */
 const ACTS =
-  /(^|[/_.-])(log-?out|log-?off|sign-?out|sign-?off|delete|remove|destroy|unsubscribe|subscribe|add|cart|buy|checkout|pay|vote|like|follow|unfollow|confirm|accept|reject|approve|cancel|clear|reset|toggle|mark|read-all|download|export|print|auth|oauth|admin)([/_.-]|$)/i;
+  /(^|[/_.-])(log[-_]?out|log[-_]?off|sign[-_]?out|sign[-_]?off|delete|remove|destroy|unsubscribe|subscribe|add|cart|buy|checkout|pay|vote|like|follow|unfollow|confirm|accept|reject|approve|cancel|clear|reset|toggle|mark|read-all|download|export|print|auth|oauth|admin)([/_.-]|$)/i;
 /** Files, not pages. */
 const FILE = /\.(?!html?$)[a-z][a-z0-9]{1,5}$/i;
 

@@ -51,8 +51,17 @@ export async function findPage(url: string, maxAgeMs: number): Promise<StoredPag
   const record = await db.get('pages', key);
   if (!record || isOlder(record.savedAt, maxAgeMs)) return undefined;
   const text = await unseal(key, record);
-  if (text !== undefined) await db.put('pages', { ...record, usedAt: now() });
-  return text === undefined ? undefined : (JSON.parse(text) as StoredPage);
+  if (text === undefined) return undefined;
+  // The order of use is no reason to keep anybody waiting.
+  void touch(key).catch(() => {});
+  return JSON.parse(text) as StoredPage;
+}
+
+/** Only when it is still there: a logout meanwhile must not be undone. */
+async function touch(key: string): Promise<void> {
+  const { store } = (await database()).transaction('pages', 'readwrite');
+  const record = await store.get(key);
+  if (record) await store.put({ ...record, usedAt: now() });
 }
 
 /** What the current user may read without a network, latest first. */

@@ -7,7 +7,17 @@ const KEY = 'key';
  * The key of the current user. It cannot be taken out of the browser, and forgetting it makes everything that was sealed
  * with it unreadable at once. It does not protect from a script that runs on the site: such a script can ask for the data.
  */
-async function userKey(): Promise<CryptoKey> {
+function userKey(): Promise<CryptoKey> {
+  keyInUse ??= readKey();
+  keyInUse.catch(() => {
+    keyInUse = undefined;
+  });
+  return keyInUse;
+}
+
+let keyInUse: Promise<CryptoKey> | undefined;
+
+async function readKey(): Promise<CryptoKey> {
   const known = await readMeta<CryptoKey>(KEY);
   if (known) return known;
   const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
@@ -47,6 +57,7 @@ export async function hashOf(...parts: readonly string[]): Promise<string> {
 }
 
 export async function forgetKey(): Promise<void> {
+  keyInUse = undefined;
   await (await database()).delete('meta', KEY);
 }
 

@@ -16,7 +16,21 @@ export interface SessionMark {
 
 const NOBODY: SessionMark = { epoch: '', isSure: false, saidAt: 0, unsafeAt: 0 };
 
-export const sessionMark = async (): Promise<SessionMark> => (await readMeta<SessionMark>('session')) ?? NOBODY;
+/** Only the active worker writes the mark, so what it has written or read once it need not read again. */
+let known: Promise<SessionMark> | undefined;
+
+export function sessionMark(): Promise<SessionMark> {
+  known ??= readMeta<SessionMark>('session').then((mark) => mark ?? NOBODY);
+  known.catch(() => {
+    known = undefined;
+  });
+  return known;
+}
+
+async function writeMark(mark: SessionMark): Promise<void> {
+  known = undefined;
+  await writeMeta('session', mark);
+}
 
 /** Watches for a change of user in everything the server says, and has all that belonged to the earlier one forgotten. */
 export function session(features: readonly WorkerFeature[]): WorkerFeature {
@@ -27,7 +41,7 @@ export function session(features: readonly WorkerFeature[]): WorkerFeature {
       .catch(() => {})
       .then(async () => {
         const next = await change(await sessionMark());
-        if (next) await writeMeta('session', next);
+        if (next) await writeMark(next);
       });
     return last;
   };
