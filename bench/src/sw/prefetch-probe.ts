@@ -54,9 +54,13 @@ export async function probePrefetch(browser: Browser, options: PrefetchOptions):
 async function hoverAndClick(page: Page, site: Site, number: number, hoverMs: number): Promise<Paints> {
   await page.mouse.move(2, 2);
   await page.evaluate(() => {
-    addEventListener('click', (event) => sessionStorage.setItem('clicked', String(performance.timeOrigin + event.timeStamp)), {
-      capture: true,
-    });
+    addEventListener(
+      'click',
+      (event) => sessionStorage.setItem('clicked', String(performance.timeOrigin + event.timeStamp)),
+      {
+        capture: true,
+      },
+    );
   });
   await page.hover(`#to-${number}`);
   await site.delay(hoverMs);
@@ -76,7 +80,10 @@ export async function probeHazards(browser: Browser): Promise<{ hazards: string[
     site.handlers.push((request, response, site) => {
       if (request.url !== '/page/hazards') return false;
       const links = HAZARDS.map((link, at) => `<li id="hazard-${at}">${link}</li>`).join('');
-      site.page(request, response, { title: 'Hazards', main: `<ul>${links}</ul><a id="harmless" href="/page/1">A page</a>` });
+      site.page(request, response, {
+        title: 'Hazards',
+        main: `<ul>${links}</ul><a id="harmless" href="/page/1">A page</a>`,
+      });
       return true;
     });
     const page = await context.newPage();

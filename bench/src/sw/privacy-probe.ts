@@ -113,7 +113,18 @@ class Schedule {
   async step(): Promise<void> {
     const { pick, int } = this.#random;
     const tab = pick(this.#tabs);
-    const what = pick(['visit', 'visit', 'visit', 'back', 'back', 'forward', 'tab', 'reload', 'kill', 'deploy'] as const);
+    const what = pick([
+      'visit',
+      'visit',
+      'visit',
+      'back',
+      'back',
+      'forward',
+      'tab',
+      'reload',
+      'kill',
+      'deploy',
+    ] as const);
     this.done.push(what);
     const quietly = (act: Promise<unknown>): Promise<unknown> => act.catch(() => {});
     if (what === 'visit') await quietly(tab.goto(`${this.#site.origin}/user/${1 + int(4)}`));

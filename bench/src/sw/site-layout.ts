@@ -17,7 +17,7 @@ export class Layout {
 
   whole(title: string, main: string): string {
     return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">${title}
-<meta name="djust-sw" content="/sw.js"><script src="/djust-sw.js" defer></script></head>
+<meta name="djust-sw" content="/sw.js" data-update="auto"><script src="/djust-sw.js" defer></script></head>
 <body><header id="top">Site, build <b id="build">${this.build}</b></header><main>${main}</main><footer>The end.</footer></body></html>`;
   }
 }

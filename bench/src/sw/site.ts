@@ -30,6 +30,8 @@ export class Site {
   readonly log: Seen[] = [];
   readonly options: SiteOptions;
   readonly handlers: Handler[] = [];
+  /** Files below /assets/. */
+  readonly assets: Map<string, string> = new Map();
   layout: Layout = new Layout('1');
   /** The script at /sw.js; undefined for a site without one. */
   worker: string | undefined;
@@ -106,6 +108,13 @@ export class Site {
     if (path === '/djust/shell/app') {
       response.writeHead(200, { ...this.headers(), 'cache-control': 'public, no-cache', 'x-shell': this.layout.id });
       response.end(this.layout.shell);
+      return;
+    }
+    const asset = this.assets.get(path);
+    if (asset !== undefined || path.startsWith('/assets/')) {
+      const headers = { 'content-type': asset?.startsWith('<') ? 'text/html' : 'text/javascript', connection: 'close' };
+      response.writeHead(asset === undefined ? 404 : 200, headers).end(asset);
+      this.log.push({ path, method: 'GET', kind: 'full' });
       return;
     }
     if (path === '/favicon.ico') {

@@ -6,7 +6,8 @@ export function storedText(page: Page): Promise<string> {
     const texts: string[] = [];
     for (const name of await caches.keys()) {
       const cache = await caches.open(name);
-      for (const request of await cache.keys()) texts.push(request.url, (await (await cache.match(request))?.text()) ?? '');
+      for (const request of await cache.keys())
+        texts.push(request.url, (await (await cache.match(request))?.text()) ?? '');
     }
     const opened = await new Promise<IDBDatabase>((done, fail) => {
       const request = indexedDB.open('djust-sw');

@@ -29,7 +29,11 @@ export class Users {
       this.#sessions.delete(session);
       const next = `s${++this.#count}`;
       if (user) this.#sessions.set(next, user);
-      response.writeHead(303, { location: '/user/home', 'set-cookie': `session=${next}; Path=/; HttpOnly`, connection: 'close' });
+      response.writeHead(303, {
+        location: '/user/home',
+        'set-cookie': `session=${next}; Path=/; HttpOnly`,
+        connection: 'close',
+      });
       response.end();
       return true;
     }
@@ -37,7 +41,8 @@ export class Users {
     const user = this.#sessions.get(session);
     const epoch = this.isSilent ? 'always' : user ? session : 'nobody';
     const text = user ? `${path} of ${user}: ${canaryOf(user)}` : 'Please sign in';
-    const form = (name: string): string => `<form method="post" action="/user/${name}"><button id="${name}">${name}</button></form>`;
+    const form = (name: string): string =>
+      `<form method="post" action="/user/${name}"><button id="${name}">${name}</button></form>`;
     const links = [1, 2, 3, 4].map((at) => `<a id="to-${at}" href="/user/${at}">${at}</a>`).join(' ');
     site.page(request, response, {
       title: `${path} ${user ? canaryOf(user) : ''}`,

@@ -22,20 +22,21 @@ function isChanged(field: HTMLInputElement | HTMLTextAreaElement | HTMLSelectEle
   return !/^(hidden|submit|button|reset|image)$/.test(field.type) && field.value !== field.defaultValue;
 }
 
-/** Tells the other tabs whether this one is busy, and `changed` whenever that may have changed. */
+/** Tells the other tabs whether this one is busy; `changed` is called when it no longer is. */
 export function watchBusy(changed: () => void, signal: AbortSignal): void {
   let release: (() => void) | undefined;
+  const hold = (): void => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    release = resolve;
+    const held = navigator.locks.request(LOCK, { mode: 'shared' }, () => promise);
+    // Whoever waits for a quiet moment may look only when the lock is really free.
+    held.then(changed, changed);
+  };
   const look = (): void => {
     if (isBusy() === (release !== undefined)) return;
-    if (release) {
-      release();
-      release = undefined;
-    } else {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      release = resolve;
-      void navigator.locks.request(LOCK, { mode: 'shared' }, () => promise).catch(() => {});
-    }
-    changed();
+    if (!release) return hold();
+    release();
+    release = undefined;
   };
   // What a handler of the page does with the event comes first.
   const later = (): void => void setTimeout(look);

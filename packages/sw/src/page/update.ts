@@ -5,6 +5,8 @@ import { emit } from './events.ts';
 export type UpdateMode = 'prompt' | 'auto';
 
 const LOOK_AGAIN_MS = 30_000;
+/** A tab that is never left would not hear of a new version otherwise. */
+const ASK_MS = 3_600_000;
 
 /**
  * Brings a new version in. It waits until somebody asks for it (`prompt`), or until no tab would lose anything (`auto`).
@@ -56,8 +58,11 @@ export function watchUpdates(registration: ServiceWorkerRegistration, mode: Upda
     },
     { signal },
   );
-  const timer = setInterval(offer, LOOK_AGAIN_MS);
-  signal.addEventListener('abort', () => clearInterval(timer));
+  const timers = [
+    setInterval(offer, LOOK_AGAIN_MS),
+    setInterval(() => void registration.update().catch(() => {}), ASK_MS),
+  ];
+  signal.addEventListener('abort', () => timers.forEach(clearInterval));
   watchBusy(() => {
     reloadWhenSafe();
     offer();

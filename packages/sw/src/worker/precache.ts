@@ -36,6 +36,7 @@ interface Lists {
  */
 export function precache(entries: readonly PrecacheEntry[]): WorkerFeature {
   const keys = new Map(entries.map(({ url, revision }) => [url, revision ? `${url}?dj=${revision}` : url]));
+  const folders = new Set(entries.flatMap(({ url, revision }) => (revision ? [] : folderOf(url))));
   return {
     name: 'precache',
     async install() {
@@ -60,14 +61,18 @@ export function precache(entries: readonly PrecacheEntry[]): WorkerFeature {
     },
     fetch({ request }) {
       const url = new URL(request.url);
-      const key =
-        isOwn(url) && request.method === 'GET' && request.mode !== 'navigate' ? keys.get(pathOf(url)) : undefined;
+      const path = pathOf(url);
+      // A name with a hash that this build does not have may be one of the build before, of which a tab is still open.
+      const key = keys.get(path) ?? (folders.has(folderOf(path)) ? path : undefined);
+      if (!key || !isOwn(url) || request.method !== 'GET' || request.mode === 'navigate') return undefined;
       // A part of a file is cut by the server; an incomplete answer must not be mistaken for the whole.
-      if (!key || request.headers.has('range')) return undefined;
+      if (request.headers.has('range')) return undefined;
       return caches.match(key, { cacheName: PRECACHE, ignoreVary: true }).then((found) => found ?? fetch(request));
     },
   };
 }
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 const pathOf = ({ pathname, search }: URL): string => pathname + search;
 
