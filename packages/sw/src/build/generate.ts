@@ -41,11 +41,7 @@ export async function generate(config: SwConfig): Promise<GenerateResult> {
       const hint = `The worker weighs ${gzipBytes} bytes after gzip, ${gzipBytes - maxGzipBytes} more than it may.`;
       return { ok: false, faults: [{ code: 'sw/over-budget', at: '/maxGzipBytes', hint }] };
     }
-    const version = createHash('sha256')
-      .update(bare)
-      .update(JSON.stringify([config, manifest]))
-      .digest('hex')
-      .slice(0, 16);
+    const version = createHash('sha256').update(bare).update(JSON.stringify(manifest)).digest('hex').slice(0, 16);
     const code = await bundle(workerSource(config, manifest, version));
     const precacheBytes = manifest.reduce((sum, { bytes }) => sum + bytes, 0);
     return { ok: true, value: { code, version, manifest, gzipBytes, precacheBytes } };

@@ -25,14 +25,12 @@ const MIME: Readonly<Record<string, RegExp>> = {
   woff2: /font|octet-stream/,
 };
 
-interface Lists {
-  readonly current: readonly string[];
-  readonly previous: readonly string[];
-}
+/** Builds whose files stay: this one, and the two before it, with which a tab may still be open. */
+const BUILDS = 3;
 
 /**
  * The files of the build, there before they are asked for. All of them come in or the new worker does not: the old one
- * goes on with its own. Files of the build before stay, because a tab that was opened with it may still load some.
+ * goes on with its own.
  */
 export function precache(entries: readonly PrecacheEntry[]): WorkerFeature {
   const keys = new Map(entries.map(({ url, revision }) => [url, revision ? `${url}?dj=${revision}` : url]));
@@ -50,19 +48,18 @@ export function precache(entries: readonly PrecacheEntry[]): WorkerFeature {
     },
     async activate() {
       const cache = await caches.open(PRECACHE);
-      const lists = (await (await cache.match(LISTS))?.json()) as Lists | undefined;
+      const known = ((await (await cache.match(LISTS))?.json()) ?? []) as string[][];
       const current = [...keys.values()];
-      const isSame = JSON.stringify(lists?.current) === JSON.stringify(current);
-      const previous = (isSame ? lists?.previous : lists?.current) ?? [];
-      const kept = new Set([...current, ...previous, LISTS]);
-      await cache.put(LISTS, Response.json({ current, previous } satisfies Lists));
+      const lists = [current, ...known.filter((list) => String(list) !== String(current))].slice(0, BUILDS);
+      const kept = new Set([LISTS, ...lists.flat()]);
+      await cache.put(LISTS, Response.json(lists));
       for (const request of await cache.keys())
         if (!kept.has(pathOf(new URL(request.url)))) await cache.delete(request);
     },
     fetch({ request }) {
       const url = new URL(request.url);
       const path = pathOf(url);
-      // A name with a hash that this build does not have may be one of the build before, of which a tab is still open.
+      // A name with a hash that this build does not have may be of a build before, of which a tab is still open.
       const key = keys.get(path) ?? (folders.has(folderOf(path)) ? path : undefined);
       if (!key || !isOwn(url) || request.method !== 'GET' || request.mode === 'navigate') return undefined;
       // A part of a file is cut by the server; an incomplete answer must not be mistaken for the whole.
