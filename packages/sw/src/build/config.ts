@@ -12,8 +12,8 @@ export interface SwConfig {
   readonly offline?: { readonly page: string };
   /** Sends small requests that are made at the same time as one. */
   readonly batch?: { readonly paths: readonly string[] } & Partial<Omit<BatchConfig, 'paths'>>;
-  /** Events that were made without a connection are sent by the worker. */
-  readonly bridge?: boolean;
+  /** What was done without a network is sent by the worker, even if no page is open any more. */
+  readonly bridge?: boolean | { readonly url: string };
   /** Paths that the worker never answers: sign-in, downloads, administration. `*` stands for anything. */
   readonly exclude?: readonly string[];
   /** What the worker may weigh after gzip -9, without the list of files. */

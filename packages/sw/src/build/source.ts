@@ -41,6 +41,8 @@ export function workerSource(config: SwConfig, manifest: readonly ManifestEntry[
     const headers = shell ? ', headers: shellFeature.navigation.headers' : '';
     add('prefetch', `prefetch({ ...${options(DEFAULTS.prefetch, prefetch)}${headers} })`);
   }
+  if (config.bridge)
+    add('bridge', `bridge(${JSON.stringify(config.bridge === true ? '/djust/sync' : config.bridge.url)})`);
   if (offline) add('offline', `offline(${JSON.stringify(offline)})`);
   // What one user leaves behind must be found by the feature that forgets it.
   if (pages || prefetch) {

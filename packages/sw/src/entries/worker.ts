@@ -1,4 +1,5 @@
 export { batch } from '../worker/batch.ts';
+export { bridge } from '../worker/bridge.ts';
 export { start } from '../worker/kernel.ts';
 export { navigations } from '../worker/navigation.ts';
 export { offline } from '../worker/offline.ts';
