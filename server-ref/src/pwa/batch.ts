@@ -111,7 +111,7 @@ function readItem(value: unknown, at: number): Item | number {
   if (typeof path !== 'string' || path.length > 2_048 || typeof accept !== 'string' || accept.length > 200) return 400;
   const [pathname = ''] = path.split('?');
   // What a URL parser would turn into something else is not what was allowed.
-  if (!/^\/(?![/\\])[\w\-./~%!$&'()*+,;=:@]*$/.test(pathname) || /%2f|%5c|%00|\.\.|\/\.(\/|$)/i.test(pathname))
+  if (!/^\/(?![/\\])[\w\-./~%!$&'()*+,;=:@]*$/.test(pathname) || /%2[ef]|%5c|%00|\.\.|\/\.(\/|$)/i.test(pathname))
     return 400;
   if (/[\s\\#]|\p{Cc}/u.test(path) || /%(?![0-9a-f]{2})/i.test(pathname)) return 400;
   if (/^\/djust\//.test(pathname)) return 403;
