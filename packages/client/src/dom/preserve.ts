@@ -8,13 +8,19 @@ interface Place {
 
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 
+/** Whether a change takes one of these nodes away: the focused element and what it stands in. */
+type Affects = (around: ReadonlySet<Node>) => boolean;
+
 /**
- * Keeps the user's place while nodes move. Reads little, and writes only when the place was really lost, so that a
- * batch which leaves the focused element alone costs one comparison.
+ * Keeps the user's place while nodes move or go. Reading it makes the browser lay the page out, so it is not read for a
+ * batch that leaves the focused element where it is.
  */
-export function keepPlace<T>(root: Element, change: () => T): T {
+export function keepPlace<T>(root: Element, change: () => T, isAffected: Affects = () => true): T {
   const active = root.ownerDocument.activeElement;
   if (!(active instanceof HTMLElement) || active === root || !root.contains(active)) return change();
+  const around = new Set<Node>();
+  for (let node: Node | null = active; node && node !== root; node = node.parentNode) around.add(node);
+  if (!isAffected(around)) return change();
   const place = remember(active);
   const outcome = change();
   if (root.ownerDocument.activeElement !== active) {
@@ -29,10 +35,10 @@ function remember(element: HTMLElement): Place {
   return { element, selection: selectionOf(element), scrollTop, scrollLeft };
 }
 
-function selectionOf(element: HTMLElement): Place['selection'] {
+/** What is selected in a field of text; checkboxes and their kin have nothing like it, dates and numbers neither. */
+export function selectionOf(element: Element): Place['selection'] {
   if (!('selectionStart' in element)) return undefined;
-  const field = element as unknown as TextField;
-  // Checkboxes and their kin answer null; dates and numbers too.
+  const field = element as TextField;
   return field.selectionStart === null
     ? undefined
     : [field.selectionStart, field.selectionEnd, field.selectionDirection ?? 'none'];
