@@ -17,6 +17,7 @@ export const BUNDLES = [
     addOn: 'reorder',
   },
   { folder: 'packages/sw', entry: 'src/entries/script.ts', name: 'djust-sw', limitGzip: 4 * 1024 },
+  { folder: 'packages/sw', entry: 'src/entries/sync-script.ts', name: 'djust-sync', limitGzip: 4 * 1024 },
   { folder: 'packages/turbonav', entry: 'src/entries/turbonav.ts', name: 'turbonav', limitGzip: 6 * 1024 },
 ];
 
