@@ -27,8 +27,15 @@ export const plainLayout: PageLayout = ({ title, root }) => html`<!DOCTYPE html>
 export interface ShellLayout {
   /** Letters, digits, _ and -. */
   readonly name: string;
-  /** The document around `main`. It is the same for every visitor and every page: no name, no token, no nonce. */
-  frame(parts: { readonly title: string | undefined; readonly main: RawHtml | TemplateResult }): TemplateResult;
+  /**
+   * The document around `main`, which is all that stands in `<main>`. Without title and path it is the frame by itself, and
+   * then the same for every visitor and every page: no name, no token, no nonce.
+   */
+  frame(parts: {
+    readonly title: string | undefined;
+    readonly path: string | undefined;
+    readonly main: RawHtml | TemplateResult;
+  }): TemplateResult;
   /** What stands in `<main>`. */
   main(parts: PageParts): TemplateResult;
 }

@@ -20,7 +20,7 @@ const SHELL_PATH = '/djust/shell/';
 export const SHELL_VARY = 'X-Djust-Main-Only, Service-Worker-Navigation-Preload';
 
 export function shellOf(layout: ShellLayout): Shell {
-  const document = renderToString(layout.frame({ title: undefined, main: unsafeHtml(MAIN_MARK) }));
+  const document = renderToString(layout.frame({ title: undefined, path: undefined, main: unsafeHtml(MAIN_MARK) }));
   const hash = createHash('sha256').update(document).digest('hex').slice(0, 16);
   return { layout, id: `${layout.name}=${hash}`, html: document };
 }
@@ -48,7 +48,7 @@ export function wantsMainOnly({ headers }: Request, { id }: Shell): boolean {
 /** The page in one piece, or only what the frame in the browser lacks. */
 export function shellPage(shell: Shell, parts: PageParts, isMainOnly: boolean): TemplateResult {
   const main = shell.layout.main(parts);
-  if (!isMainOnly) return shell.layout.frame({ title: parts.title, main });
+  if (!isMainOnly) return shell.layout.frame({ title: parts.title, path: parts.path, main });
   // A title counts wherever it stands; the frame has none.
   return html`<title>${parts.title}</title>${main}`;
 }

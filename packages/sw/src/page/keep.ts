@@ -1,13 +1,18 @@
 import type { WorkerChannel } from './channel.ts';
 
 /** Parts that are never kept: what the author marks, and fields whose content is nobody's business. */
-const PRIVATE = '[data-no-snapshot], script, input[type=password], input[type=file]';
+const PRIVATE = '[data-no-snapshot], script:not([src]), input[type=password], input[type=file]';
+/** The page has settled by then, and its user is reading. */
+const SOON_MS = 1_000;
 const NEVER = '[dj-no-cache]';
 
 /** Hands the page to the worker when it is left, and wakes it up when it is shown from there. */
 export function keepPages(channel: WorkerChannel, signal: AbortSignal): void {
-  addEventListener('pagehide', () => save(channel), { signal });
+  // When the page is left, for the way back. And before: without a network the next page is chosen while this one still
+  // stands, so it must have been kept already.
+  for (const type of ['pagehide', 'offline']) addEventListener(type, () => save(channel), { signal });
   const wake = (): void => {
+    setTimeout(save, SOON_MS, channel);
     for (const root of document.querySelectorAll('[data-dj-snapshot]')) {
       root.removeAttribute('data-dj-snapshot');
       root.removeAttribute('aria-busy');

@@ -1,4 +1,4 @@
-import type { WorkerChannel } from './channel.ts';
+import { askWorker, type WorkerChannel } from './channel.ts';
 import { emit } from './events.ts';
 
 /** Registers the worker. A failure is said on the page and in the console: a site without its worker looks well and is not. */
@@ -64,4 +64,5 @@ export function watchSession(channel: WorkerChannel, signal: AbortSignal): void 
     if (typeof epoch === 'string' && epoch !== here) leave();
   };
   addEventListener('pageshow', (event) => void onShow(event), { signal });
+  void navigator.serviceWorker.ready.then(({ active }) => askWorker(active, 'session', { epoch: epochHere() }));
 }

@@ -65,15 +65,24 @@ export function session(features: readonly WorkerFeature[]): WorkerFeature {
       },
     },
     fetch(event) {
-      if (isUnsafe(event.request) && isOwn(new URL(event.request.url))) {
+      const url = new URL(event.request.url);
+      // Our own endpoints change no session.
+      if (isUnsafe(event.request) && isOwn(url) && !url.pathname.startsWith('/djust/')) {
         const unsafeAt = now();
         event.waitUntil(inTurn(async (mark) => ({ ...mark, isSure: false, unsafeAt })));
       }
       return undefined;
     },
     messages: {
-      // A page that comes out of the browser's own cache asks whether it is still for the same user.
-      session: async () => (await sessionMark()).epoch,
+      // A page that comes out of the browser's own cache asks whether it is still for the same user. The one that brought
+      // the worker was loaded without it and says whose it is; later the server is believed and no page.
+      session: async ({ epoch }) => {
+        const said = textOf(epoch, 200);
+        await inTurn(async (mark) =>
+          said && mark.saidAt === 0 ? { ...mark, epoch: said, isSure: mark.unsafeAt === 0, saidAt: now() } : undefined,
+        );
+        return (await sessionMark()).epoch;
+      },
       'end-session': ({ epoch }) => inTurn((mark) => become(textOf(epoch, 200), mark, now())),
     },
   };
