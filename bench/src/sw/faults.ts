@@ -92,6 +92,8 @@ const ANSWERS: Record<Fault, (asked: Asked) => void | Promise<void>> = {
   '502': foreign(502),
   'own-404': (asked) => page(asked, 404),
   timeout: async ({ response, site }) => {
+    // A browser that has heard nothing at all repeats the request by itself, and the count would be the browser's.
+    response.writeProcessing();
     await site.delay(TIMEOUT_MS);
     response.destroy();
   },
