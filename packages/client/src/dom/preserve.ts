@@ -1,11 +1,3 @@
-/** Where the user is: the focused element with its selection and scroll position. */
-interface Place {
-  element: HTMLElement;
-  selection: [number | null, number | null, 'forward' | 'backward' | 'none'] | undefined;
-  scrollTop: number;
-  scrollLeft: number;
-}
-
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 
 /** Whether a change takes one of these nodes away: the focused element and what it stands in. */
@@ -21,42 +13,33 @@ export function keepPlace<T>(root: Element, change: () => T, isAffected: Affects
   const around = new Set<Node>();
   for (let node: Node | null = active; node && node !== root; node = node.parentNode) around.add(node);
   if (!isAffected(around)) return change();
-  const place = remember(active);
+  const { scrollTop, scrollLeft } = active;
+  const selection = selectionOf(active);
   const outcome = change();
-  if (root.ownerDocument.activeElement !== active) {
-    const element = active.isConnected ? active : twinOf(active, root);
-    if (element) restore({ ...place, element });
+  const heir = active.isConnected ? active : twinOf(active, root);
+  if (heir && root.ownerDocument.activeElement !== active) {
+    heir.focus({ preventScroll: true });
+    if (selection && 'setSelectionRange' in heir) (heir as TextField).setSelectionRange(...selection);
+    if (heir.scrollTop !== scrollTop) heir.scrollTop = scrollTop;
+    if (heir.scrollLeft !== scrollLeft) heir.scrollLeft = scrollLeft;
   }
   return outcome;
 }
 
-function remember(element: HTMLElement): Place {
-  const { scrollTop, scrollLeft } = element;
-  return { element, selection: selectionOf(element), scrollTop, scrollLeft };
-}
-
 /** What is selected in a field of text; checkboxes and their kin have nothing like it, dates and numbers neither. */
-export function selectionOf(element: Element): Place['selection'] {
-  if (!('selectionStart' in element)) return undefined;
-  const field = element as TextField;
-  return field.selectionStart === null
-    ? undefined
-    : [field.selectionStart, field.selectionEnd, field.selectionDirection ?? 'none'];
+export function selectionOf(
+  element: Element,
+): [number | null, number | null, 'forward' | 'backward' | 'none'] | undefined {
+  const { selectionStart, selectionEnd, selectionDirection } = element as TextField;
+  return selectionStart == null ? undefined : [selectionStart, selectionEnd, selectionDirection ?? 'none'];
 }
 
 /** The element that took the place of a replaced one: the same id, or the same name. */
 function twinOf(gone: HTMLElement, root: Element): HTMLElement | null {
-  const { id } = gone;
+  const { id, localName } = gone;
   const name = gone.getAttribute('name');
-  if (id) return root.querySelector<HTMLElement>(`#${CSS.escape(id)}`);
-  return name ? root.querySelector<HTMLElement>(`${gone.localName}[name="${CSS.escape(name)}"]`) : null;
-}
-
-function restore({ element, selection, scrollTop, scrollLeft }: Place): void {
-  element.focus({ preventScroll: true });
-  if (selection && 'setSelectionRange' in element) (element as TextField).setSelectionRange(...selection);
-  if (element.scrollTop !== scrollTop) element.scrollTop = scrollTop;
-  if (element.scrollLeft !== scrollLeft) element.scrollLeft = scrollLeft;
+  const selector = id ? `#${CSS.escape(id)}` : name && `${localName}[name="${CSS.escape(name)}"]`;
+  return selector ? root.querySelector<HTMLElement>(selector) : null;
 }
 
 interface Mover {
