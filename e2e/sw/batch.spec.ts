@@ -91,7 +91,9 @@ test('requests of the same moment travel as one, and no one waits or fails for a
   }
 });
 
-test('a site that has no such endpoint is not asked for it again, and answers each request by itself', async ({ page }) => {
+test('a site that has no such endpoint is not asked for it again, and answers each request by itself', async ({
+  page,
+}) => {
   const site = await openSite(true);
   site.handlers.unshift((request, response) => {
     if (request.url === '/djust/batch') response.writeHead(404, { connection: 'close' }).end();

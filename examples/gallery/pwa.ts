@@ -10,7 +10,6 @@ import {
   syncEndpoint,
   webManifest,
 } from '@djust/server';
-import { generate } from '@djust/sw';
 import { NOTEBOOK, Note, readNotes } from './views/notes.ts';
 
 type Answer = (request: Request) => Promise<Response | undefined>;
@@ -61,6 +60,8 @@ export function pwaAnswers(server: DjustServer, store: SyncStore, script: string
 function workerOnce(script: string): () => Promise<string> {
   let made: Promise<string> | undefined;
   const make = async (): Promise<string> => {
+    // The generator brings a bundler along, which would make every start of the gallery slower.
+    const { generate } = await import('@djust/sw');
     const result = await generate({
       precache: [
         { folder: folder('static'), url: '/static/' },
