@@ -17,6 +17,7 @@ const COMMANDS = {
   size: 'scripts/size.ts',
   walls: 'scripts/walls.ts',
   bench: 'bench/main.ts',
+  'bench:sw': 'bench/sw.ts',
   fuzz: 'bench/fuzz/main.ts',
 };
 
