@@ -102,7 +102,7 @@ class Schedule {
     if (how === 'over') return;
     const page = this.#random.pick(this.#tabs);
     if (how === 'expire') this.#users.expire();
-    if (how === 'out' && (await page.$('#out'))) await page.click('#out');
+    if (how === 'out' && (await page.locator('#out').count()) > 0) await page.click('#out');
     else {
       this.#users.expire();
       await page.goto(`${this.#site.origin}/user/home`);
