@@ -1,0 +1,75 @@
+const PERMANENT = '[data-turbo-permanent][id], [data-turbonav-permanent][id]';
+
+/** The one region of a page that is replaced; nothing when it has none, or several. */
+export function regionOf(page: Document, root: string): HTMLElement | undefined {
+  const [region, ...others] = page.querySelectorAll<HTMLElement>(root);
+  return others.length === 0 ? region : undefined;
+}
+
+/**
+ * Puts new content into the region and answers what was there, which can be put back the same way. Permanent elements that
+ * both have stay the same; in the old content a stand-in keeps their place.
+ */
+export function swapContent(region: Element, next: DocumentFragment): DocumentFragment {
+  const old = [...region.childNodes];
+  const kept = [...region.querySelectorAll(PERMANENT)];
+  // Both are in the page for a moment, so that elements can move without leaving it: their videos and frames go on.
+  region.append(next);
+  for (const element of kept) {
+    const place = [...region.querySelectorAll(`#${CSS.escape(element.id)}`)].find((other) => other !== element);
+    if (!place || old.some((node) => node.contains(place))) continue;
+    const standIn = element.cloneNode(false);
+    element.before(standIn);
+    move(element, place);
+    place.remove();
+  }
+  const gone = document.createDocumentFragment();
+  gone.append(...old);
+  return gone;
+}
+
+function move(element: Element, before: Element): void {
+  const parent = before.parentNode as ParentNode & { moveBefore?(node: Node, before: Node): void };
+  if (parent.moveBefore) parent.moveBefore(element, before);
+  else before.before(element);
+}
+
+const OUTSIDE = '[data-turbonav-swap][id]';
+
+/**
+ * What follows around the region: language, direction, class of the body, elements that ask to be replaced
+ * (`data-turbonav-swap` and an id), and which of the links leads to this page.
+ *
+ * @param before  class of the body as the page before came with it; what scripts have added stays
+ */
+export function followAround(page: Document, region: Element, before: string): void {
+  for (const name of ['lang', 'dir']) {
+    const value = page.documentElement.getAttribute(name);
+    if (value === null) document.documentElement.removeAttribute(name);
+    else document.documentElement.setAttribute(name, value);
+  }
+  const { classList } = document.body;
+  classList.remove(...wordsOf(before));
+  classList.add(...wordsOf(page.body.className));
+  for (const element of document.querySelectorAll(OUTSIDE)) {
+    const other = region.contains(element) ? null : page.getElementById(element.id);
+    if (other && !other.isEqualNode(element)) element.replaceWith(document.importNode(other, true));
+  }
+  markLinks(page, region);
+}
+
+const wordsOf = (text: string): string[] => text.split(/\s+/).filter(Boolean);
+
+/** Menus stay; the entry of the page that is shown is marked as it is in the page itself. */
+function markLinks(page: Document, region: Element): void {
+  const others = new Map([...page.querySelectorAll('a[href]')].map((link) => [link.getAttribute('href'), link]));
+  for (const link of document.querySelectorAll('a[href]')) {
+    const other = region.contains(link) ? undefined : others.get(link.getAttribute('href'));
+    if (!other) continue;
+    for (const name of ['aria-current', 'class']) {
+      const value = other.getAttribute(name);
+      if (value === null) link.removeAttribute(name);
+      else link.setAttribute(name, value);
+    }
+  }
+}
