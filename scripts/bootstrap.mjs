@@ -17,6 +17,7 @@ const COMMANDS = {
   size: 'scripts/size.ts',
   walls: 'scripts/walls.ts',
   bench: 'bench/main.ts',
+  nav: 'e2e/nav/main.ts',
 };
 
 const [command = '', ...args] = process.argv.slice(2);

@@ -29,6 +29,7 @@ export async function runScripts(root: ParentNode, nonces: readonly string[], is
     const given = inert.getAttribute('nonce') ?? '';
     if (isDone(inert)) continue;
     if (!inert.src && nonce && given !== nonce && !nonces.includes(given)) {
+      // biome-ignore lint/suspicious/noConsole: who wrote the page looks here, where the browser would say it too
       console.warn('turbonav: an inline script without the nonce of its page was not run', inert);
       continue;
     }

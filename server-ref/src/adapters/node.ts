@@ -1,6 +1,7 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import { LIMITS } from '@djust/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { jsonLogger, type Logger } from '../logger.ts';
@@ -87,7 +88,11 @@ function toRequest(incoming: IncomingMessage): Request {
   // Joined as text: resolved as a reference, a target like //other.example/ would choose the host that we then trust.
   const path = target.startsWith('/') ? target : new URL(target).pathname;
   const url = new URL(`${scheme}://${incoming.headers.host ?? 'localhost'}${path}`);
-  return new Request(url, { method: incoming.method ?? 'GET', headers });
+  const { method = 'GET' } = incoming;
+  if (method === 'GET' || method === 'HEAD') return new Request(url, { method, headers });
+  // What a form sent, for the fallback; how much of it is read is up to who reads it.
+  const body = Readable.toWeb(incoming) as ReadableStream<Uint8Array>;
+  return new Request(url, { method, headers, body, duplex: 'half' });
 }
 
 async function write(response: Response, outgoing: ServerResponse, isHead: boolean): Promise<void> {

@@ -159,7 +159,11 @@ it('takes a session up again that an earlier page left behind, with the refs of 
   transport.last.receive({ type: 'noop', ref: 4, ack: 4 });
   runner.leave();
   show('first', 5);
-  expect(transport.last.of('live_redirect_mount').at(-1)?.ext).toMatchObject({ session: 'first', version: 5, acked: 4 });
+  expect(transport.last.of('live_redirect_mount').at(-1)?.ext).toMatchObject({
+    session: 'first',
+    version: 5,
+    acked: 4,
+  });
   transport.last.receive(mounted('first', 5, 3));
   void runner.push('save', {});
   expect(transport.last.of('event').at(-1)?.ref).toBe(4);
