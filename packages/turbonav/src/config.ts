@@ -1,4 +1,3 @@
-/** Settings; a `<meta name="turbonav-root" content="#app">` wins over the default of `root`. */
 export interface TurbonavOptions {
   /** Selector of the region that is replaced; exactly one element on every page. Default: `main`. */
   root?: string;
@@ -16,8 +15,7 @@ export const LIMITS = {
   pages: 10,
   /** Scroll positions kept for a reload. */
   positions: 100,
-  /** Pages fetched ahead, and how long they are good. */
-  prefetches: 5,
+  /** A page that was fetched ahead is good for so long. */
   prefetchMs: 10_000,
   /** The pointer rests on a link for so long before its page is fetched. */
   hoverMs: 80,
@@ -29,10 +27,5 @@ export const LIMITS = {
 } as const;
 
 export function readConfig(options: TurbonavOptions): TurbonavConfig {
-  const meta = document.querySelector<HTMLMetaElement>('meta[name="turbonav-root"]');
-  return {
-    root: options.root ?? (meta?.content || 'main'),
-    timeoutMs: options.timeoutMs ?? 30_000,
-    hasPrefetch: options.hasPrefetch ?? true,
-  };
+  return { root: 'main', timeoutMs: 30_000, hasPrefetch: true, ...options };
 }

@@ -15,8 +15,8 @@ export type FailureReason = 'offline' | 'timeout' | 'network';
 export interface FailureDetail {
   url: string;
   reason: FailureReason;
-  /** Tries again; missing where that could do something twice. */
-  retry?: () => void;
+  /** Tries again; undefined where that could do something twice. */
+  retry: (() => void) | undefined;
 }
 
 /** All are dispatched on `document`. @see docs/navigation-contract.md */

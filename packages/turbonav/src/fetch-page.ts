@@ -20,8 +20,6 @@ export type Fetched =
   | { kind: 'page'; page: FetchedPage }
   /** Not for us: the browser shall load this. */
   | { kind: 'browser'; url: string }
-  /** A file came as the answer to a form. */
-  | { kind: 'file'; file: Blob; name: string }
   /** There is no new page, status 204. */
   | { kind: 'nothing' }
   | { kind: 'failed'; reason: FailureReason }
@@ -46,47 +44,39 @@ export async function fetchPage(wanted: Wanted, options: FetchOptions): Promise<
     if (signal.aborted) return { kind: 'aborted' };
     if (limit?.aborted) return { kind: 'failed', reason: 'timeout' };
     if (!navigator.onLine) return { kind: 'failed', reason: 'offline' };
-    if (await leadsAway(wanted, stop)) return { kind: 'browser', url: wanted.url.href };
+    // A redirect to another origin looks like a broken line. The browser may follow it, or says itself what is wrong.
+    if (wanted.method === 'GET') return { kind: 'browser', url: wanted.url.href };
     return { kind: 'failed', reason: 'network' };
   }
 }
 
 function requestOf({ method, body }: Wanted, { isPrefetch }: FetchOptions): RequestInit {
-  const headers = { accept: 'text/html, application/xhtml+xml', ...(isPrefetch && { 'x-sec-purpose': 'prefetch' }) };
-  return { method, headers, credentials: 'same-origin', priority: isPrefetch ? 'low' : 'high', ...(body && { body }) };
+  const headers = { accept: 'text/html', ...(isPrefetch && { 'x-sec-purpose': 'prefetch' }) };
+  return { method, headers, body: body ?? null };
 }
 
 async function read(response: Response, { method, url }: Wanted): Promise<Fetched> {
   const { status, headers, redirected, url: final } = response;
   if (status === 204 || status === 205) return { kind: 'nothing' };
-  const isPage = /^(text\/html|application\/xhtml\+xml)\b/.test(headers.get('content-type') ?? '');
-  const disposition = headers.get('content-disposition') ?? '';
-  if (isPage && !/^attachment/i.test(disposition)) {
+  const isPage = headers.get('content-type')?.includes('html');
+  if (isPage && !headers.get('content-disposition')?.startsWith('attachment')) {
     const page: FetchedPage = {
       document: parsePage(await response.text()),
       url: new URL(final || url),
       status,
       isRedirected: redirected,
-      isSecret: /no-store/i.test(headers.get('cache-control') ?? ''),
+      isSecret: !!headers.get('cache-control')?.includes('no-store'),
       clears: headers.has('clear-site-data') || status === 401 || status === 403,
       nonces: noncesOf(headers),
     };
     return { kind: 'page', page };
   }
-  // What was asked for with GET can be asked for again.
-  if (method === 'GET' || redirected) return { kind: 'browser', url: final || url.href };
-  const name = /filename="?([^";]+)/i.exec(disposition)?.[1] ?? 'download';
-  return { kind: 'file', file: await response.blob(), name };
+  // What was asked for with GET can be asked for again. The file that came for a form is here.
+  const isAskable = method === 'GET' || redirected;
+  return { kind: 'browser', url: isAskable ? final || url.href : URL.createObjectURL(await response.blob()) };
 }
 
 function noncesOf(headers: Headers): string[] {
   const rules = headers.get('content-security-policy') ?? '';
   return [...rules.matchAll(/'nonce-([^']+)'/g)].map(([, nonce = '']) => nonce);
-}
-
-/** A redirect to another origin looks like a broken line; asked not to follow, the browser tells them apart. */
-async function leadsAway({ url, method }: Wanted, signal: AbortSignal): Promise<boolean> {
-  if (method !== 'GET') return false;
-  const response = await fetch(url, { redirect: 'manual', signal }).catch(() => undefined);
-  return response?.type === 'opaqueredirect';
 }

@@ -6,8 +6,7 @@ const ofPages = new WeakSet<Element>();
 const STYLES = 'link[rel~="stylesheet"], style';
 const TRACKED = '[data-turbo-track="reload"], [dj-track]';
 /** Elements that describe the page, and so change with it. */
-const DESCRIBING =
-  'meta:not([charset], [http-equiv]), link:not([rel~="stylesheet"]), script[type="application/ld+json"]';
+const DESCRIBING = 'meta:not([charset], [http-equiv]), link:not([rel~="stylesheet"])';
 
 export function noteStyles(head: Element): void {
   for (const style of head.querySelectorAll(STYLES)) ofPages.add(style);
@@ -75,8 +74,7 @@ const isSame = (a: Element, b: Element): boolean =>
 /** Resolves when the element has loaded, or failed to, or takes too long. */
 export function settled(element: Element, ms: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    for (const name of ['load', 'error'])
-      element.addEventListener(name, () => [clearTimeout(timer), resolve()], { once: true });
+    setTimeout(resolve, ms);
+    for (const name of ['load', 'error']) element.addEventListener(name, () => resolve());
   });
 }

@@ -6,7 +6,7 @@ export interface Wanted {
   readonly body?: URLSearchParams | FormData | undefined;
 }
 
-const OFF = '[data-turbo="false"], [data-turbonav="false"]';
+const OFF = '[data-turbo="false"]';
 
 /** Is this click for us? Answers the link; nothing when the browser shall have it. */
 export function linkOf(event: MouseEvent): HTMLAnchorElement | undefined {

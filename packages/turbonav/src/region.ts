@@ -1,4 +1,4 @@
-const PERMANENT = '[data-turbo-permanent][id], [data-turbonav-permanent][id]';
+const PERMANENT = '[data-turbo-permanent][id]';
 
 /** The one region of a page that is replaced; nothing when it has none, or several. */
 export function regionOf(page: Document, root: string): HTMLElement | undefined {
@@ -43,11 +43,7 @@ const OUTSIDE = '[data-turbonav-swap][id]';
  * @param before  class of the body as the page before came with it; what scripts have added stays
  */
 export function followAround(page: Document, region: Element, before: string): void {
-  for (const name of ['lang', 'dir']) {
-    const value = page.documentElement.getAttribute(name);
-    if (value === null) document.documentElement.removeAttribute(name);
-    else document.documentElement.setAttribute(name, value);
-  }
+  copyAttributes(page.documentElement, document.documentElement, ['lang', 'dir']);
   const { classList } = document.body;
   classList.remove(...wordsOf(before));
   classList.add(...wordsOf(page.body.className));
@@ -65,11 +61,14 @@ function markLinks(page: Document, region: Element): void {
   const others = new Map([...page.querySelectorAll('a[href]')].map((link) => [link.getAttribute('href'), link]));
   for (const link of document.querySelectorAll('a[href]')) {
     const other = region.contains(link) ? undefined : others.get(link.getAttribute('href'));
-    if (!other) continue;
-    for (const name of ['aria-current', 'class']) {
-      const value = other.getAttribute(name);
-      if (value === null) link.removeAttribute(name);
-      else link.setAttribute(name, value);
-    }
+    if (other) copyAttributes(other, link, ['aria-current', 'class']);
+  }
+}
+
+function copyAttributes(from: Element, to: Element, names: readonly string[]): void {
+  for (const name of names) {
+    const value = from.getAttribute(name);
+    if (value === null) to.removeAttribute(name);
+    else to.setAttribute(name, value);
   }
 }

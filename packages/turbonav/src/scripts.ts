@@ -8,7 +8,7 @@ const RUNS = /^(|module|(text|application)\/(java|ecma)script)$/i;
 const ran = new Set<string>();
 
 export function noteScripts(): void {
-  for (const script of document.scripts) if (script.src) ran.add(script.src);
+  for (const script of document.scripts) ran.add(keyOf(script));
 }
 
 /** The nonce of the document, which stays in force however many pages it shows; scripts can read it, selectors cannot. */
@@ -16,7 +16,8 @@ export const pageNonce = (): string => document.querySelector<HTMLElement>('scri
 
 /**
  * Runs the scripts below `root`, in their order, one after the other like a parser does. A script with an address runs
- * once in a document, also when a later page names it again; one with a text runs once for each page. A text must bear a
+ * once in a document, also when a later page names it again, and so does one of the head or one with `data-dj-once`; any
+ * other text runs once for each page, and with `data-turbonav-rerun` so does any script. A text must bear a
  * nonce of its page's policy if the document has one, or what somebody smuggled into the page would get ours.
  *
  * @param nonces  that the policy of the page names
@@ -25,7 +26,7 @@ export async function runScripts(root: ParentNode, nonces: readonly string[], is
   const nonce = pageNonce();
   for (const inert of [...root.querySelectorAll('script')]) {
     if (!isCurrent()) return;
-    if (!RUNS.test(inert.type) || inert.closest('[data-turbo-eval="false"]')) continue;
+    if (!RUNS.test(inert.type)) continue;
     const given = inert.getAttribute('nonce') ?? '';
     if (isDone(inert)) continue;
     if (!inert.src && nonce && given !== nonce && !nonces.includes(given)) {
@@ -36,24 +37,26 @@ export async function runScripts(root: ParentNode, nonces: readonly string[], is
     const script = copyOf(inert, given && nonce);
     const isAwaited = script.src !== '' && !inert.async && script.type !== 'module';
     const done = isAwaited ? settled(script, LIMITS.scriptMs) : undefined;
-    inert.replaceWith(script);
+    if (inert.ownerDocument === document) inert.replaceWith(script);
+    else document.head.append(script);
     await done;
   }
 }
 
 function isDone(script: HTMLScriptElement): boolean {
-  const isOnce = script.src !== '' || script.hasAttribute('data-turbonav-once') || script.hasAttribute('data-dj-once');
-  if (!isOnce || script.hasAttribute('data-turbonav-rerun')) return false;
-  const key = script.src || `#${script.text}`;
-  if (ran.has(key)) return true;
-  ran.add(key);
-  return false;
+  const isInHead = script.ownerDocument !== document;
+  if (script.matches('[data-turbonav-rerun], :not([src], [data-dj-once])') && !isInHead) return false;
+  const hasRun = ran.has(keyOf(script));
+  ran.add(keyOf(script));
+  return hasRun;
 }
+
+const keyOf = ({ src, text }: HTMLScriptElement): string => src || `#${text}`;
 
 /** A parsed script never runs; one that was made by a script does. */
 function copyOf(inert: HTMLScriptElement, nonce: string): HTMLScriptElement {
   const script = document.createElement('script');
-  for (const { name, value } of inert.attributes) if (!/^(src|nonce)$/.test(name)) script.setAttribute(name, value);
+  for (const { name, value } of inert.attributes) if (name !== 'src') script.setAttribute(name, value);
   // Made by a script they would be async, and overtake each other.
   script.async = inert.async;
   script.nonce = nonce;

@@ -1,4 +1,3 @@
-import type { FetchedPage } from './fetch-page.ts';
 import { mergeHead } from './head.ts';
 import type { KeptPage } from './pages.ts';
 import { focusRegion } from './place.ts';
@@ -6,9 +5,8 @@ import { followAround, swapContent } from './region.ts';
 
 /** The page in the document: what is needed to take it out again. */
 export class ShownPage {
-  /** As the server sent it, without its content; nothing for the page that the browser loaded itself. */
-  _document: Document | undefined;
-  _isSecret = true;
+  /** As the server sent it, without its content; nothing for a page that may not be kept, or whose server we did not hear. */
+  _source: Document | undefined;
   _bodyClass: string = document.body?.className ?? '';
   /** Where it came from. The address bar may be ahead of it. */
   url: URL = new URL(location.href);
@@ -16,37 +14,17 @@ export class ShownPage {
   life: AbortController = new AbortController();
 
   /** Puts another page in its place and answers this one, if it may be kept. */
-  become(region: HTMLElement, next: HTMLElement, page: FetchedPage): KeptPage | undefined {
-    const content = document.createDocumentFragment();
-    content.append(...next.childNodes);
-    const kept = this._replace(region, content, page.document);
-    for (const { name, value } of next.attributes) region.setAttribute(name, value);
-    this._isSecret = page.isSecret;
-    focusRegion(region);
-    return kept;
-  }
-
-  /** The same with a page that was here before. */
-  restore(region: HTMLElement, page: KeptPage): KeptPage | undefined {
-    const kept = this._replace(region, page.content, page.document);
-    document.title = page.title;
-    this._isSecret = false;
-    focusRegion(region, page.focused);
-    return kept;
-  }
-
-  _replace(region: HTMLElement, content: DocumentFragment, page: Document): KeptPage | undefined {
-    const { title, activeElement } = document;
-    const focused = region.contains(activeElement) ? activeElement : null;
+  become(region: HTMLElement, { content, source, title, focused }: KeptPage, isSecret: boolean): KeptPage | undefined {
+    const before = { title: document.title, focused: document.activeElement, source: this._source };
     this.life.abort();
     this.life = new AbortController();
     const gone = swapContent(region, content);
-    mergeHead(page.head);
-    document.title = page.title;
-    followAround(page, region, this._bodyClass);
-    const before = this._isSecret ? undefined : this._document;
-    this._document = page;
-    this._bodyClass = page.body.className;
-    return before && { content: gone, document: before, title, focused };
+    mergeHead(source.head);
+    document.title = title;
+    followAround(source, region, this._bodyClass);
+    this._source = isSecret ? undefined : source;
+    this._bodyClass = source.body.className;
+    focusRegion(region, focused);
+    return before.source && { ...before, source: before.source, content: gone };
   }
 }

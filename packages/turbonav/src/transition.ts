@@ -2,10 +2,9 @@
 export async function inTransition(change: () => void): Promise<void> {
   const isWanted = document.querySelector('meta[name="view-transition"][content="same-origin"]') !== null;
   const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  if (!isWanted || isCalm || document.hidden || !document.startViewTransition) return change();
+  if (!isWanted || isCalm || !document.startViewTransition) return change();
   const transition = document.startViewTransition(change);
   // Skipped, because another one came; the page has changed all the same.
-  transition.ready.catch(() => {});
-  transition.finished.catch(() => {});
+  for (const stage of [transition.ready, transition.finished]) stage.catch(() => {});
   await transition.updateCallbackDone;
 }

@@ -1,11 +1,11 @@
-import { readConfig, type TurbonavConfig, type TurbonavOptions } from './config.ts';
+import { LIMITS, readConfig, type TurbonavConfig, type TurbonavOptions } from './config.ts';
 import { dispatch, type FailureDetail, type NavigationDetail, type NavigationKind } from './events.ts';
 import { type Fetched, type FetchedPage, fetchPage } from './fetch-page.ts';
 import { addStyles, hasOtherVersion, noteStyles } from './head.ts';
 import { HistoryEntries } from './history-entries.ts';
 import { formOf, isOurs, isSamePage, linkOf, type Wanted } from './links.ts';
 import { Notice } from './notice.ts';
-import { Pages } from './pages.ts';
+import { type KeptPage, remember } from './pages.ts';
 import { goToStart } from './place.ts';
 import { Prefetch } from './prefetch.ts';
 import { regionOf } from './region.ts';
@@ -32,7 +32,7 @@ interface Visit {
   readonly wanted: Wanted;
   readonly kind: NavigationKind;
   readonly abort: AbortController;
-  readonly form?: HTMLFormElement | undefined;
+  readonly form: EventTarget | null | undefined;
 }
 
 export function newTurbonav(options: TurbonavOptions = {}): Turbonav {
@@ -43,7 +43,8 @@ class Navigator implements Turbonav {
   readonly _config: TurbonavConfig;
   readonly _entries: HistoryEntries = new HistoryEntries();
   readonly _notice: Notice = new Notice();
-  readonly _pages: Pages = new Pages();
+  /** The last few pages behind the back button, each shown once more at most; none that its server wants no copy of. */
+  readonly _pages: Map<string, KeptPage> = new Map();
   readonly _prefetch: Prefetch;
   readonly _abort: AbortController = new AbortController();
   readonly _shown: ShownPage = new ShownPage();
@@ -63,8 +64,6 @@ class Navigator implements Turbonav {
     this._prefetch = new Prefetch((url, signal) =>
       fetchPage({ url, method: 'GET' }, { signal, timeoutMs, isPrefetch: true }),
     );
-    noteStyles(document.head);
-    noteScripts();
     this._listen();
     this._begin();
   }
@@ -75,9 +74,7 @@ class Navigator implements Turbonav {
 
   visit(href: string): void {
     const url = new URL(href, document.baseURI);
-    if (isOurs(url) && dispatch('turbonav:before-visit', { url: url.href, kind: 'visit' }))
-      this._go({ url, method: 'GET' }, 'visit');
-    else location.assign(url);
+    if (!isOurs(url) || !this._go({ url, method: 'GET' }, 'visit')) location.assign(url);
   }
 
   whenLoaded(): Promise<NavigationDetail> {
@@ -94,7 +91,6 @@ class Navigator implements Turbonav {
     this._abort.abort();
     this._visit?.abort.abort();
     this._end();
-    history.scrollRestoration = 'auto';
   }
 
   /** On the window: whatever the page and its libraries do about an event, they do before. */
@@ -104,14 +100,7 @@ class Navigator implements Turbonav {
     addEventListener('submit', (event) => this._onSubmit(event), options);
     addEventListener('popstate', () => this._onPopstate(), options);
     addEventListener('pageshow', ({ persisted }) => persisted && this._wake(), options);
-    addEventListener(
-      'pagehide',
-      () => {
-        this._entries.store();
-        history.scrollRestoration = 'auto';
-      },
-      options,
-    );
+    addEventListener('pagehide', () => this._entries.store(), options);
     if (this._config.hasPrefetch) this._prefetch.listen(this._abort.signal);
   }
 
@@ -132,49 +121,40 @@ class Navigator implements Turbonav {
 
   /** The browser kept the whole page. What was under way when it left is not any more. */
   _wake(): void {
-    history.scrollRestoration = 'manual';
     this._visit?.abort.abort();
-    this._load('bfcache');
+    this._load('bfcache', this._visit);
   }
 
   _onClick(event: MouseEvent): void {
     const link = linkOf(event);
-    if (!link || !dispatch('turbonav:before-visit', { url: link.href, kind: 'visit' })) return;
-    event.preventDefault();
-    // Twice on the same link is one wish.
-    const { wanted } = this._visit ?? {};
-    if (wanted?.method === 'GET' && wanted.url.href === link.href) return;
-    this._go({ url: new URL(link.href), method: 'GET' }, 'visit');
+    if (link && this._go({ url: new URL(link.href), method: 'GET' }, 'visit')) event.preventDefault();
   }
 
   _onSubmit(event: SubmitEvent): void {
     const wanted = formOf(event);
-    const kind = wanted?.method === 'POST' ? 'form' : 'visit';
-    if (!wanted || !dispatch('turbonav:before-visit', { url: wanted.url.href, kind })) return;
-    event.preventDefault();
-    const form = event.target as HTMLFormElement;
-    // A second press while the first is on its way would do it twice.
-    if (this._visit?.form === form) return;
-    // What was seen before may not be so any more, or not be theirs who come now.
-    if (kind === 'form') this.clear();
-    this._go(wanted, kind, form);
+    if (!wanted) return;
+    const kind = wanted.method === 'POST' ? 'form' : 'visit';
+    if (this._go(wanted, kind, event.target)) event.preventDefault();
   }
 
   _onPopstate(): void {
-    // The page has not moved yet: this is where the user was on the entry that he left.
-    this._entries.savePosition();
     const { page } = this._entries.adopt(isSamePage(location, this._shown.url));
     this._visit?.abort.abort();
     this._end();
     if (page === this._name) return this._scroll();
-    const kept = this._pages.take(page);
+    const kept = this._pages.get(page);
+    this._pages.delete(page);
     const region = kept && regionOf(document, this._config.root);
-    if (!kept || !region) return this._go({ url: new URL(location.href), method: 'GET' }, 'restore');
-    void this._change('restore', () => {
-      const before = this._shown.restore(region, kept);
-      if (before) this._pages.keep(this._name, before);
+    if (!kept || !region) return void this._go({ url: new URL(location.href), method: 'GET' }, 'restore');
+    void this._change('restore', location.href, () => {
+      const before = this._shown.become(region, kept, false);
+      this._keep(before);
       this._scroll();
     });
+  }
+
+  _keep(page: KeptPage | undefined): void {
+    if (page) remember(this._pages, this._name, page, LIMITS.pages);
   }
 
   /** Where the user was on this entry. */
@@ -184,12 +164,21 @@ class Navigator implements Turbonav {
     else scrollTo(0, at);
   }
 
-  _go(wanted: Wanted, kind: NavigationKind, form?: HTMLFormElement): void {
-    this._visit?.abort.abort();
+  /** Sets out for a page; false when it shall be the browser's. */
+  _go(wanted: Wanted, kind: NavigationKind, form?: EventTarget | null): boolean {
+    const { url, method } = wanted;
+    if (kind !== 'restore' && !dispatch('turbonav:before-visit', { url: url.href, kind })) return false;
+    const last = this._visit;
+    // A link twice is one wish, and a form sent twice would do it twice.
+    if (last && last.form === form && last.wanted.method === method && last.wanted.url.href === url.href) return true;
+    // What was seen before may not be so any more, or not be theirs who come now.
+    if (kind === 'form') this.clear();
+    last?.abort.abort();
     const visit: Visit = { wanted, kind, form, abort: new AbortController() };
     this._visit = visit;
     this._notice.begin();
     void this._fetch(visit).then((fetched) => this._take(visit, fetched));
+    return true;
   }
 
   async _fetch({ wanted, abort }: Visit): Promise<Fetched> {
@@ -202,12 +191,11 @@ class Navigator implements Turbonav {
     if (visit !== this._visit) return;
     if (fetched.kind === 'page') return this._show(visit, fetched.page);
     this._end();
-    if (fetched.kind === 'browser') this._leaveTo(fetched.url, visit);
-    if (fetched.kind === 'file') save(fetched.file, fetched.name);
+    if (fetched.kind === 'browser') this._leaveTo(fetched.url, visit.kind);
     if (fetched.kind === 'failed') {
       const { wanted, kind } = visit;
-      const retry = wanted.method === 'GET' ? (): void => this._go(wanted, kind) : undefined;
-      const detail: FailureDetail = { url: wanted.url.href, reason: fetched.reason, ...(retry && { retry }) };
+      const retry = wanted.method === 'GET' ? (): void => void this._go(wanted, kind) : undefined;
+      const detail: FailureDetail = { url: wanted.url.href, reason: fetched.reason, retry };
       if (dispatch('turbonav:failed', detail)) this._notice.fail(detail);
     }
   }
@@ -215,67 +203,63 @@ class Navigator implements Turbonav {
   async _show(visit: Visit, page: FetchedPage): Promise<void> {
     const { wanted, kind } = visit;
     const { url, document: next, nonces } = page;
-    if (url.hash === '') url.hash = wanted.url.hash;
+    url.hash ||= wanted.url.hash;
     if (page.clears) this.clear();
     // What came as the answer to a form cannot be asked for again.
     const canReload = wanted.method === 'GET' || page.isRedirected;
-    const [from, to] = [regionOf(document, this._config.root), regionOf(next, this._config.root)];
+    const { root } = this._config;
+    const [from, to] = [regionOf(document, root), regionOf(next, root)];
     const isFit = from && to && isOurs(url) && !hasOtherVersion(next.head);
-    if (!isFit && canReload) return this._leaveTo(url.href, visit);
+    if (!isFit && canReload) return this._leaveTo(url.href, kind);
     await addStyles(next.head, pageNonce());
     if (visit !== this._visit) return;
     const [region, content] = from && to ? [from, to] : [document.body, next.body];
-    await this._change(
-      kind,
-      () => {
-        this._enter(url, visit, page.isRedirected);
-        const before = this._shown.become(region, content, page);
-        if (before) this._pages.keep(this._name, before);
-        this._shown.url = url;
-        if (kind === 'restore') this._scroll();
-        else goToStart(url.hash);
-      },
-      async (isCurrent) => {
-        await runScripts(next.head, nonces, isCurrent);
-        await runScripts(region, nonces, isCurrent);
-      },
-      canReload ? () => this._leaveTo(url.href, visit) : undefined,
-    );
+    const swap = (): void => {
+      this._enter(url, visit, page.isRedirected);
+      for (const { name, value } of content.attributes) region.setAttribute(name, value);
+      const incoming = { content: contentOf(content), source: next, title: next.title, focused: null };
+      const before = this._shown.become(region, incoming, page.isSecret);
+      // Before a form was sent the page was another one, and perhaps its visitor too.
+      if (kind !== 'form') this._keep(before);
+      if (kind === 'restore') this._scroll();
+      else goToStart(url.hash);
+    };
+    const run = async (isCurrent: () => boolean): Promise<void> => {
+      for (const root of [next.head, region]) await runScripts(root, nonces, isCurrent);
+    };
+    await this._change(kind, url.href, swap, run);
   }
 
   /** The entry of the page in the history. The answer to a form has none: nobody could come back to it. */
   _enter(url: URL, { kind, wanted }: Visit, isRedirected: boolean): void {
     const { _entries } = this;
-    if (kind === 'restore') return _entries.rename(url);
-    _entries.savePosition();
-    if (wanted.method === 'POST' && !isRedirected) _entries.replace(new URL(location.href));
-    else if (url.href === location.href) _entries.replace(url);
-    else _entries.push(url);
+    if (kind === 'restore') return _entries.write(_entries.current, url);
+    if (wanted.method === 'POST' && !isRedirected) _entries.enter(new URL(location.href), true);
+    else _entries.enter(url, url.href === location.href);
   }
 
   /** One page becomes another. `turbo:load` comes once, when its scripts have run and no other page took its place. */
   async _change(
     kind: NavigationKind,
+    url: string,
     swap: () => void,
-    run: (isCurrent: () => boolean) => Promise<void> = async () => {},
-    instead: () => void = () => location.reload(),
+    run?: (isCurrent: () => boolean) => Promise<void>,
   ): Promise<void> {
-    const visit = this._visit;
-    const count = ++this._count;
-    const isCurrent = (): boolean => count === this._count;
+    const { _visit } = this;
+    const id = ++this._count;
+    const isCurrent = (): boolean => id === this._count;
     let isDone = false;
     await inTransition(() => {
-      if (!isCurrent() || visit !== this._visit) return;
-      const url = visit?.wanted.url.href ?? location.href;
-      if (!dispatch('turbonav:before-swap', { url, kind, id: count })) return instead();
+      if (!isCurrent() || _visit !== this._visit) return;
+      if (!dispatch('turbonav:before-swap', { url, kind, id })) return this._leaveTo(url, kind);
       swap();
       this._shown.url = new URL(location.href);
       this._name = this._entries.current.page;
       isDone = true;
     });
     if (!isDone) return;
-    await run(isCurrent);
-    if (isCurrent()) this._load(kind, visit);
+    await run?.(isCurrent);
+    if (isCurrent()) this._load(kind, _visit);
   }
 
   _load(kind: NavigationKind, visit?: Visit): void {
@@ -297,18 +281,15 @@ class Navigator implements Turbonav {
   }
 
   /** The browser loads it. */
-  _leaveTo(url: string, { kind }: Visit): void {
+  _leaveTo(url: string, kind: NavigationKind): void {
     this._end();
     if (kind === 'restore') location.reload();
     else location.assign(url);
   }
 }
 
-/** What the browser would do with a file that it got for a form. */
-function save(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
+function contentOf(element: Element): DocumentFragment {
+  const content = document.createDocumentFragment();
+  content.append(...element.childNodes);
+  return content;
 }
