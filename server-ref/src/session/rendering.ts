@@ -1,8 +1,8 @@
 import { OP, type Ops, OpWriter, ROOT_ID } from '@djust/protocol';
 import { updateRegion } from '../diff/slots.ts';
 import { TemplateBook } from '../diff/templates.ts';
-import type { TemplateResult } from '../view/html.ts';
-import { type Region, Renderer, type Warn } from '../view/tree.ts';
+import type { TemplateResult, Warn } from '../view/html.ts';
+import { type Region, Renderer } from '../view/tree.ts';
 
 /** One session's picture of its page: the tree behind the HTML that the browser shows. */
 export class Rendering {
@@ -33,8 +33,9 @@ export class Rendering {
   }
 
   /**
-   * What changed since the last render; with `hasTemplates` new rows may travel as values. A throw (a value that cannot be rendered, a row function that fails) leaves the
-   * tree half new; then it is dropped, and the next update replaces the whole content.
+   * What changed since the last render; with `hasTemplates` new rows may travel as values. A throw (a value
+   * that cannot be rendered, a row function that fails) leaves the tree half new; then it is dropped, and the next update
+   * replaces the whole content.
    */
   update(result: TemplateResult, hasTemplates = false): Ops {
     const region = this.#region;
