@@ -25,12 +25,14 @@ export interface SiteOptions {
   delayMs?: number;
   /** An inline script at the end of every page's region, under a `data-token` of its own. */
   probe?: string;
+  /** Script of another library in the place of TurboNav, and a policy under which it can work. */
+  library?: string;
   /** Pages besides those of the example. */
   pages?: Readonly<Record<string, (request: Request) => Response | Promise<Response>>>;
 }
 
 /** The example site on a port of its own, with a server that counts. */
-export async function startSite({ delayMs = 0, probe, pages = {} }: SiteOptions = {}): Promise<CountedSite> {
+export async function startSite({ delayMs = 0, probe, library, pages = {} }: SiteOptions = {}): Promise<CountedSite> {
   const seen: Seen = { handshakes: 0, open: 0, most: 0, frames: {}, requests: [] };
   const site = createSite({ isDevelopment: false, log: silentLogger });
   const answer = async (request: Request, find: () => Promise<Response | undefined>): Promise<Response | undefined> => {
@@ -39,6 +41,7 @@ export async function startSite({ delayMs = 0, probe, pages = {} }: SiteOptions 
     if (!response?.headers.get('content-type')?.startsWith('text/html')) return response;
     seen.requests.push(`${request.method} ${pathname}`);
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+    if (library) return withLibrary(response, library);
     return probe ? withProbe(response, probe, seen.requests.length) : response;
   };
   const fetch: DjustServer['fetch'] = (request) => answer(request, () => site.server.fetch(request));
@@ -72,5 +75,12 @@ async function withProbe(response: Response, probe: string, token: number): Prom
   const hash = createHash('sha256').update(probe).digest('base64');
   const policy = headers.get('content-security-policy') ?? '';
   headers.set('content-security-policy', policy.replace("script-src 'self'", `script-src 'self' 'sha256-${hash}'`));
+  return new Response(html, { status: response.status, headers });
+}
+
+async function withLibrary(response: Response, library: string): Promise<Response> {
+  const html = (await response.text()).replace('/turbonav/turbonav.min.js', library);
+  const headers = new Headers(response.headers);
+  headers.set('content-security-policy', "script-src 'self'");
   return new Response(html, { status: response.status, headers });
 }

@@ -35,7 +35,7 @@ export async function observe(page: Page): Promise<Observed> {
     const { note } = globalThis as unknown as { note(note: Note): void };
     const inits = new WeakMap<Element, number>();
     document.addEventListener('turbo:load', (event) => {
-      const { kind, id } = (event as CustomEvent).detail;
+      const { kind, id } = (event as CustomEvent).detail ?? {};
       const { token } = document.querySelector<HTMLElement>('main script[data-token]')?.dataset ?? {};
       note({ kind: 'load', load: { kind, id, path: location.pathname, token } });
     });

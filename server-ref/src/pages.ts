@@ -12,6 +12,8 @@ import { renderToString } from './view/static.ts';
 export interface PageParts {
   readonly title: string;
   readonly root: RawHtml;
+  /** For the head of a page with `dj-navigate`: which path shows which view. */
+  readonly routes: TemplateResult;
   readonly path: string;
   readonly view: View;
 }
@@ -19,12 +21,13 @@ export interface PageParts {
 /** The document around a view. */
 export type PageLayout = (parts: PageParts) => TemplateResult;
 
-export const plainLayout: PageLayout = ({ title, root }) => html`<!DOCTYPE html>
+export const plainLayout: PageLayout = ({ title, root, routes }) => html`<!DOCTYPE html>
   <html lang="en">
     <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>${title}</title>
+      ${routes}
       <script src="/djust/djust.min.js" defer></script>
     </head>
     <body><main>${root}</main></body>
@@ -35,6 +38,8 @@ export interface PageHost {
   readonly sessions: SessionRegistry;
   readonly principalOf: (request: Request) => Promise<Principal | null>;
   readonly layout: PageLayout;
+  /** Path → name of its view. */
+  readonly routes: Readonly<Record<string, string>>;
 }
 
 /** Renders a page for HTTP. Its session waits for the page's socket, which adopts it instead of mounting again. */
@@ -50,13 +55,19 @@ export async function renderPage(view: View, request: Request, page: PageHost): 
     const attributes = { 'dj-view': view.name, 'dj-root': '', 'data-dj-session': session.id, 'data-dj-version': '1' };
     const written = Object.entries(attributes).map(([name, value]) => `${name}="${escapeAttribute(value)}"`);
     const root = unsafeHtml(`<div ${written.join(' ')}>${content}</div>`);
-    return respond(200, page.layout({ title: session.title, root, path: url.pathname, view }));
+    return respond(
+      200,
+      page.layout({ title: session.title, root, routes: routesMeta(page.routes), path: url.pathname, view }),
+    );
   } catch (error) {
     const fault: Fault = error instanceof MountRefused ? error.fault : { code: 'server/internal' };
     const cause = error instanceof MountRefused ? error.cause : error;
     return failed(fault, cause, view, page);
   }
 }
+
+const routesMeta = (routes: PageHost['routes']): TemplateResult =>
+  html`<meta name="djust-routes" content=${JSON.stringify(routes)}>`;
 
 function failed(fault: Fault, cause: unknown, view: View, { host }: PageHost): Response {
   const isDenied = fault.code === 'session/denied';

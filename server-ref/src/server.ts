@@ -68,6 +68,9 @@ export function createServer(options: ServerOptions): DjustServer {
     views.set(view.name, view);
   }
   const pages = new Map(Object.entries(options.pages));
+  // What not everybody may see is not told to everybody; such a page is loaded, and says itself who may.
+  const open = [...pages].filter(([, view]) => !view.authorize);
+  const routes = Object.fromEntries(open.map(([path, { name }]) => [path, name]));
   const sessions = new SessionRegistry(host);
   const count = new ConnectionCount();
   const principalOf = async (request: Request): Promise<Principal | null> =>
@@ -82,7 +85,7 @@ export function createServer(options: ServerOptions): DjustServer {
     async fetch(request) {
       const view = pages.get(new URL(request.url).pathname);
       if (!view) return undefined;
-      return renderPage(view, request, { host, sessions, principalOf, layout: options.layout ?? plainLayout });
+      return renderPage(view, request, { host, sessions, principalOf, layout: options.layout ?? plainLayout, routes });
     },
     async connect(peer, request) {
       const { headers, url } = request;
