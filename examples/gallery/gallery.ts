@@ -33,9 +33,16 @@ export function createGallery({ demos = makeDemos(), ...options }: GalleryOption
     ...options,
     isDevelopment,
     pages: { '/': index(demos), ...views },
-    layout: makeLayout(demos, isDevelopment ? '/djust/djust.js' : '/djust/djust.min.js'),
+    layout: makeLayout(
+      demos,
+      ['/djust/djust', '/turbonav/turbonav'].map((path) => `${path}${isDevelopment ? '' : '.min'}.js`),
+    ),
   });
-  const readFolders = files({ '/djust/': folder('../../packages/client/dist/'), '/static/': folder('static/') });
+  const readFolders = files({
+    '/djust/': folder('../../packages/client/dist/'),
+    '/turbonav/': folder('../../packages/turbonav/dist/'),
+    '/static/': folder('static/'),
+  });
   // Browsers ask for this one on pages that name no icon, such as error pages.
   const readFiles = (request: Request): ReturnType<typeof readFolders> =>
     readFolders(

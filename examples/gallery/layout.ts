@@ -53,11 +53,11 @@ const demoPage = (demo: Demo, root: unknown): TemplateResult => html`
     </aside>
   </div>`;
 
-export function makeLayout(demos: readonly Demo[], script: string): PageLayout {
+export function makeLayout(demos: readonly Demo[], scripts: readonly string[]): PageLayout {
   return ({ title, root, path }) => {
     const demo = demos.find((one) => one.path === path);
     const content = demo ? demoPage(demo, root) : html`${root}`;
-    return document({ title, path, content }, demos, [script]);
+    return document({ title, path, content }, demos, scripts);
   };
 }
 
