@@ -36,9 +36,15 @@ const made =
   ({ head = '', main = '', around = '', headers = {} }: Made) =>
   (): Response =>
     new Response(
-      `<!DOCTYPE html><html lang="en"><head><title>made</title>${head}<script src="/turbonav/turbonav.min.js" defer></script></head>
+      `<!DOCTYPE html><html lang="en"><head><title>made</title><link rel="icon" href="data:,">${head}<script src="/turbonav/turbonav.min.js" defer></script></head>
       <body>${around}<a href="/a">a</a> <a href="/b">b</a> <main>${main}</main></body></html>`,
-      { headers: { 'content-type': 'text/html', 'content-security-policy': "default-src 'self'", ...headers } },
+      {
+        headers: {
+          'content-type': 'text/html',
+          'content-security-policy': "default-src 'self'; img-src data:",
+          ...headers,
+        },
+      },
     );
 
 const follow = (page: Page, name: string): Promise<void> => page.getByRole('link', { name, exact: true }).click();
@@ -206,8 +212,12 @@ test.describe('fetching ahead', () => {
   test('a page that was fetched ahead is asked for once, and links that act are not', async ({ page, site }) => {
     await page.goto('/');
     await page.evaluate(() => {
-      for (const href of ['/logout', '/items/3/delete', '/tasks?done=1', '/report.csv'])
-        document.querySelector('main')?.insertAdjacentHTML('beforeend', `<p><a href="${href}">${href}</a></p>`);
+      for (const href of ['/logout', '/items/3/delete', '/tasks?done=1', '/report.csv']) {
+        const link = document.createElement('a');
+        link.href = href;
+        link.textContent = href;
+        document.querySelector('main')?.append(link, document.createElement('br'));
+      }
     });
     for (const href of ['/logout', '/items/3/delete', '/tasks?done=1', '/report.csv']) {
       await page.getByRole('link', { name: href, exact: true }).hover();

@@ -11,21 +11,23 @@ export function regionOf(page: Document, root: string): HTMLElement | undefined 
  * both have stay the same; in the old content a stand-in keeps their place.
  */
 export function swapContent(region: Element, next: DocumentFragment): DocumentFragment {
-  const old = [...region.childNodes];
-  const kept = [...region.querySelectorAll(PERMANENT)];
+  const marker = document.createComment('');
+  const kept = [...region.querySelectorAll(PERMANENT)].map(
+    (element) => [element, next.getElementById(element.id)] as const,
+  );
   // Both are in the page for a moment, so that elements can move without leaving it: their videos and frames go on.
-  region.append(next);
-  for (const element of kept) {
-    const place = [...region.querySelectorAll(`#${CSS.escape(element.id)}`)].find((other) => other !== element);
-    if (!place || old.some((node) => node.contains(place))) continue;
-    const standIn = element.cloneNode(false);
-    element.before(standIn);
+  region.append(marker, next);
+  for (const [element, place] of kept) {
+    if (!place) continue;
+    element.before(element.cloneNode(false));
     move(element, place);
     place.remove();
   }
-  const gone = document.createDocumentFragment();
-  gone.append(...old);
-  return gone;
+  const gone = document.createRange();
+  gone.selectNodeContents(region);
+  gone.setEndBefore(marker);
+  marker.remove();
+  return gone.extractContents();
 }
 
 function move(element: Element, before: Element): void {
