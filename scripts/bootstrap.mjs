@@ -18,6 +18,7 @@ const COMMANDS = {
   walls: 'scripts/walls.ts',
   bench: 'bench/main.ts',
   'bench:sw': 'bench/sw.ts',
+  nav: 'e2e/nav/main.ts',
   fuzz: 'bench/fuzz/main.ts',
 };
 
