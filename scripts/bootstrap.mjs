@@ -17,6 +17,7 @@ const COMMANDS = {
   size: 'scripts/size.ts',
   walls: 'scripts/walls.ts',
   bench: 'bench/main.ts',
+  'e2e:djust': 'scripts/e2e-djust.ts',
 };
 
 const [command = '', ...args] = process.argv.slice(2);

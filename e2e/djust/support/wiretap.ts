@@ -1,0 +1,48 @@
+import type { Page, WebSocketRoute } from '@playwright/test';
+
+type Frame = { type: string; [field: string]: unknown };
+
+/** Stands in the middle of the page's sockets: writes down what passes, and asks the server behind the page's back. */
+export class Wiretap {
+  readonly sent: Frame[] = [];
+  readonly received: Frame[] = [];
+  readonly sockets: { page: WebSocketRoute; server: WebSocketRoute }[] = [];
+  #answers: ((frame: Frame) => void)[] = [];
+
+  static async on(page: Page): Promise<Wiretap> {
+    const tap = new Wiretap();
+    await page.routeWebSocket(/\/ws\/live\//, (socket) => {
+      const server = socket.connectToServer();
+      tap.sockets.push({ page: socket, server });
+      socket.onMessage((message) => {
+        if (typeof message === 'string') tap.sent.push(JSON.parse(message) as Frame);
+        server.send(message);
+      });
+      server.onMessage((message) => {
+        const frame = JSON.parse(String(message)) as Frame;
+        tap.received.push(frame);
+        const isOurs = tap.#answers.length > 0 && (frame.type === 'html_recovery' || frame.recoverable === false);
+        if (isOurs) tap.#answers.shift()?.(frame);
+        else socket.send(message);
+      });
+    });
+    return tap;
+  }
+
+  of(type: string): Frame[] {
+    return this.received.filter((frame) => frame.type === type);
+  }
+
+  sentOf(type: string): Frame[] {
+    return this.sent.filter((frame) => frame.type === type);
+  }
+
+  /** What the server holds for the page: the inner HTML of the root after its latest versioned frame. */
+  async serverHtml(): Promise<string> {
+    const answer = new Promise<Frame>((resolve) => this.#answers.push(resolve));
+    this.sockets.at(-1)?.server.send(JSON.stringify({ type: 'request_html' }));
+    const { html } = await answer;
+    if (typeof html !== 'string') throw new Error('The server has no HTML to give.');
+    return html;
+  }
+}
