@@ -22,7 +22,7 @@ await command(import.meta.url, async () => {
     writeReport(sentence);
     return;
   }
-  const { isOk } = await run('node_modules/.bin/playwright', ['test', '--project', 'djust', ...process.argv.slice(2)], {
+  const { isOk } = await run('node_modules/.bin/playwright', ['test', '--project=djust', ...process.argv.slice(2)], {
     env: { DJUST_PYTHON: setup.python, PLAYWRIGHT_JSON_OUTPUT_FILE: fromRoot(REPORT) },
     isLive: true,
     timeoutMs: TIMEOUT_MS,
