@@ -56,17 +56,27 @@ const compile = (isDev) => [
 const minifyChunk = () => ({
   name: 'minify-chunk',
   async renderChunk(code) {
-    const { code: minified = '', map } = await minify(code, {
-      ecma: 2020,
-      toplevel: true,
+    const short = await minify(code, {
+      ...MINIFY,
       sourceMap: true,
-      format: { comments: false },
-      compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, pure_getters: true },
       mangle: { properties: { regex: PRIVATE_NAMES, reserved: [...WIRE_NAMES] } },
+    });
+    // Once more: with the properties short, other choices of names compress better (0.4 %).
+    const { code: minified = '', map } = await minify(short.code ?? '', {
+      ...MINIFY,
+      sourceMap: { content: /** @type {string} */ (short.map) },
     });
     return { code: minified, map: /** @type {string} */ (map) };
   },
 });
+
+/** @type {import('terser').MinifyOptions} */
+const MINIFY = {
+  ecma: 2020,
+  toplevel: true,
+  format: { comments: false },
+  compress: { passes: 3, unsafe: true, unsafe_arrows: true, unsafe_methods: true, pure_getters: true },
+};
 
 const ADD_ON = '\0add-on.js';
 

@@ -34,7 +34,7 @@ test('what was on its way when the server died is reported, and its button given
   await ownGallery.start();
   await isBack(page);
   await settled(page);
-  await expect(page.getByText('The connection was lost before an answer came.').first()).toBeVisible();
+  await expect(page.getByText('The connection was lost.').first()).toBeVisible();
   await expect(page.getByRole('button', { name: 'A slow handler' })).toBeEnabled();
   await expect(page.locator('#slow')).toHaveText('0');
 });

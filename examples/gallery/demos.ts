@@ -19,8 +19,6 @@ export interface Demo {
   /** Files below views/, the view itself first. */
   readonly sources: readonly string[];
   readonly view: View;
-  /** Scripts that this page needs besides the client. */
-  readonly addOns?: readonly string[];
 }
 
 /** Made anew for each server, because the chat has a memory. */
@@ -42,7 +40,6 @@ export const makeDemos = (): readonly Demo[] => [
       press <kbd>Alt</kbd> + <kbd>↑</kbd> or <kbd>↓</kbd> inside one. <kbd>Enter</kbd> saves an edit, <kbd>Esc</kbd> drops it.</p>`,
     sources: ['todos.ts', 'todos-row.ts', 'todos-list.ts'],
     view: todos,
-    addOns: ['/djust/djust.reorder.min.js'],
   },
   {
     path: '/form',

@@ -57,7 +57,7 @@ export function makeLayout(demos: readonly Demo[], script: string): PageLayout {
   return ({ title, root, path }) => {
     const demo = demos.find((one) => one.path === path);
     const content = demo ? demoPage(demo, root) : html`${root}`;
-    return document({ title, path, content }, demos, [script, ...(demo?.addOns ?? [])]);
+    return document({ title, path, content }, demos, [script]);
   };
 }
 

@@ -182,6 +182,7 @@ class LiveClient implements Client, SessionPort {
       clock: this._clock,
       signal: this._abort.signal,
       root: () => this._view?.root,
+      features: this._features,
       push: (event, params, options = {}) => this._push(event, params, this._sending(options)),
       pushLater: (event, params, options) => {
         const { element } = options;

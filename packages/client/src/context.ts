@@ -51,6 +51,8 @@ export interface FeatureContext extends Emitter {
   readonly signal: AbortSignal;
   /** The view's root element while there is one. */
   root(): Element | undefined;
+  /** The features that are there, by name. */
+  readonly features: ReadonlyMap<string, Feature>;
   /** Sends an event and answers how it ended; never rejects. */
   push(event: string, params: JsonObject, options?: PushOptions): Promise<EventOutcome>;
   /** Sends after the element's pause (`dj-debounce`, `dj-throttle`), or after `rate` when it names none. */

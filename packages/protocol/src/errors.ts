@@ -39,6 +39,7 @@ export const ERRORS = {
   'client/no-root': 'app',
   'client/duplicate-directive': 'app',
   'client/bad-handler': 'app',
+  'client/add-on': 'app',
   'template/hole-position': 'app',
   'template/unclosed': 'app',
   'template/misnested': 'app',

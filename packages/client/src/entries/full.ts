@@ -2,10 +2,12 @@ import { applyPatches } from '../dom/apply.ts';
 import { FieldClocks } from '../dom/field-clocks.ts';
 import { morphContent } from '../dom/morph.ts';
 import { RowBuilder } from '../dom/rows.ts';
+import { autoload } from '../features/autoload.ts';
 import { baseParams } from '../features/base-params.ts';
 import { loading } from '../features/loading.ts';
 import { model } from '../features/model.ts';
 import { notices } from '../features/notices.ts';
+import { ADD_ONS } from './add-ons.ts';
 import { claim } from './guard.ts';
 
 claim({
@@ -13,5 +15,11 @@ claim({
   mergeHtml: morphContent,
   rows: () => new RowBuilder(),
   fields: (root, signal) => new FieldClocks(root, signal),
-  features: [baseParams, loading, model, notices],
+  features: [
+    baseParams,
+    loading,
+    model,
+    notices,
+    autoload(ADD_ONS, (document.currentScript as HTMLScriptElement)?.src ?? ''),
+  ],
 });

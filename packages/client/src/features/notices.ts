@@ -22,16 +22,11 @@ export const notices: Feature = {
     context.on(
       'djust:phase-changed',
       ({ detail: { phase } }) => {
-        if (phase === 'live' || phase === 'recovering' || phase === 'idle') {
+        const isOver = phase === 'stopped';
+        if (isOver || phase === 'live' || phase === 'recovering' || phase === 'idle') {
           cancel();
-          cancel = (): void => {};
-          setNetwork('online');
-          return showConnection('');
-        }
-        if (phase === 'stopped') {
-          cancel();
-          setNetwork('offline');
-          return showConnection('The connection has ended. Reload the page to go on.');
+          setNetwork(isOver ? 'offline' : 'online');
+          return showConnection(isOver ? 'The connection has ended. Please reload the page.' : '');
         }
         if (document.documentElement.dataset.djNet === 'reconnecting') return;
         setNetwork('reconnecting');
@@ -72,10 +67,10 @@ function showFlash({ action, level = 'info', message = '' }: FlashFrame, context
 /** What a user reads when the server said nothing. */
 const TEXTS: Record<string, string> = {
   'outbox/full': 'Too many actions are waiting for the connection. This one was not taken.',
-  'session/lost': 'The connection was lost before an answer came. Please check whether your last action was saved.',
+  'session/lost': 'The connection was lost. Please check whether your last action was saved.',
   'session/denied': 'You may not see this page.',
-  'rate/limited': 'That was too fast. Please slow down.',
-  'dom/resync-loop': 'This page cannot be kept up to date. Please reload it.',
+  'rate/limited': 'Too fast. Please slow down.',
+  'dom/resync-loop': 'This page cannot be kept up to date. Please reload the page.',
 };
 
 function showError({ message, code, id, at, hint }: DjustEventMap['djust:error'], context: FeatureContext): void {
@@ -94,7 +89,6 @@ function notify(message: string, level: string, context: FeatureContext, isPassi
   item.className = `dj-notice dj-notice-${level.replace(/\W/g, '')}`;
   item.textContent = message;
   const close = document.createElement('button');
-  close.type = 'button';
   close.textContent = '×';
   close.setAttribute('aria-label', 'Dismiss');
   close.addEventListener('click', () => item.remove());
@@ -129,7 +123,7 @@ function addStyles(): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
     '@layer djust{' +
-      '#dj-connection,#dj-flash-container{position:fixed;z-index:1000;inset-inline:0;margin:auto;width:fit-content;max-width:92vw;font:1rem/1.4 system-ui}' +
+      '#dj-connection,#dj-flash-container{position:fixed;z-index:1000;inset-inline:0;margin:auto;width:fit-content;font:1rem/1.4 system-ui}' +
       '#dj-connection{top:.5rem}#dj-flash-container{bottom:1rem;display:grid;gap:.5rem}' +
       '#dj-connection,.dj-notice{padding:.6rem 1rem;border-radius:.5rem;background:#1d3a5f;color:#fff;overflow-wrap:anywhere}' +
       '#dj-connection,.dj-notice-warning{background:#7a4b00}.dj-notice-error{background:#8a1c1c}.dj-notice-success{background:#17603a}' +

@@ -1,0 +1,41 @@
+import { isLive } from '../support/page.ts';
+import { expect, test } from '../support/test.ts';
+
+const ADD_ON = '/djust/djust.reorder.min.js';
+
+test('an add-on is loaded once, by the page that needs it @firefox', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto('/counter');
+  await isLive(page);
+  await page.goto('/todos');
+  await expect.poll(() => asked.filter((path) => path === ADD_ON)).toHaveLength(1);
+  const list = page.locator('[dj-reorder]');
+  const last = list.locator('> *').last();
+  const name = await last.getAttribute('data-key');
+  await expect(async () => {
+    await last.getByRole('checkbox').press('Alt+ArrowUp');
+    expect(await list.locator('> *').last().getAttribute('data-key')).not.toBe(name);
+  }).toPass();
+  expect(asked.filter((path) => path === ADD_ON)).toHaveLength(1);
+});
+
+test('an add-on that does not come is reported, and asked for again at the next need', async ({ page, watch }) => {
+  let asked = 0;
+  await page.route(`**${ADD_ON}`, (route) => (asked++ === 0 ? route.abort() : route.continue()));
+  await page.addInitScript(() => {
+    document.addEventListener('djust:error', (event) => {
+      const { code, at } = (event as CustomEvent<{ code: string; at: string }>).detail;
+      document.documentElement.dataset.fault = `${code} ${new URL(at).pathname}`;
+    });
+  });
+  await page.goto('/todos');
+  await expect(page.locator('html')).toHaveAttribute('data-fault', `client/add-on ${ADD_ON}`);
+  // A list that is patched in anew is the next need.
+  await page.evaluate(() => {
+    const root = document.querySelector('[dj-view]') as Element;
+    document.dispatchEvent(new CustomEvent('djust:view-mounted', { detail: { root, outcome: 'mounted' } }));
+  });
+  await expect.poll(() => asked).toBe(2);
+  watch.allow(/ERR_FAILED/);
+});

@@ -1,0 +1,4 @@
+import type { AddOn } from '../features/autoload.ts';
+
+/** What the full bundle loads when a page needs it. The scripts are built from `scripts/bundles.mjs`. */
+export const ADD_ONS: readonly AddOn[] = [{ name: 'reorder', selector: '[dj-reorder]' }];
