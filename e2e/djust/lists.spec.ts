@@ -96,7 +96,7 @@ for (const seed of [1, 2, 3]) {
       const kind = next(4);
       if (kind === 0) await submit(page, 'order', { keys: pick('ABCDEFGH') });
       else if (kind === 1) await submit(page, 'flag', { flags: pick('abc') });
-      else if (kind === 2) await submit(page, 'write', { text: ['', 'x', ' ', '<b>', 'a\u00a0b', '&amp;'][next(6)] ?? '' });
+      else if (kind === 2) await submit(page, 'write', { text: ['', 'x', ' ', '<b>', 'a\u00a0b', '&amp;', '\u2003'][next(7)] ?? '' });
       else await submit(page, 'grow', { keys: pick('ABCDEFGHXYZ'), numbers: String(next(5)) });
       await expectSame(page, wire);
     }

@@ -27,8 +27,8 @@ export async function expectSame(page: Page, wire: Wiretap): Promise<void> {
           if (/^\/?dj-if/.test(node.data.trim())) found.push(`${indent}<!--${node.data}-->`);
         } else if (parent instanceof Element && parent.closest(KEEPS_SPACE)) {
           found.push(`${indent}${JSON.stringify(node.nodeValue)}`);
-        } else if (node.nodeValue?.trim()) {
-          found.push(`${indent}${JSON.stringify(node.nodeValue.trim().replace(/\s+/g, ' '))}`);
+        } else if (node.nodeValue === ' ' || node.nodeValue?.trim()) {
+          found.push(`${indent}${JSON.stringify(node.nodeValue.replace(/\s+/g, ' '))}`);
         }
       }
       return found;

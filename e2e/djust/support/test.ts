@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { test as base, expect, type Page } from '@playwright/test';
 import { Watch } from '../../support/watch.ts';
 import { DjangoProcess } from './django-process.ts';
@@ -35,7 +36,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
-  wire: async ({ page }, use) => use(await Wiretap.on(page)),
+  wire: async ({ page }, use, info) => {
+    const wire = await Wiretap.on(page);
+    await use(wire);
+    // The frames tell more about a failure than a picture of the page.
+    if (info.status !== info.expectedStatus) writeFileSync(info.outputPath('frames.txt'), wire.log.join('\n'));
+  },
 });
 
 export { expect };

@@ -6,6 +6,8 @@ type Frame = { type: string; [field: string]: unknown };
 export class Wiretap {
   readonly sent: Frame[] = [];
   readonly received: Frame[] = [];
+  /** Both directions in order. */
+  readonly log: string[] = [];
   readonly sockets: { page: WebSocketRoute; server: WebSocketRoute }[] = [];
   #answers: ((frame: Frame) => void)[] = [];
 
@@ -15,10 +17,12 @@ export class Wiretap {
       const server = socket.connectToServer();
       tap.sockets.push({ page: socket, server });
       socket.onMessage((message) => {
+        tap.log.push(`→ ${String(message)}`);
         if (typeof message === 'string') tap.sent.push(JSON.parse(message) as Frame);
         server.send(message);
       });
       server.onMessage((message) => {
+        tap.log.push(`← ${String(message)}`);
         const frame = JSON.parse(String(message)) as Frame;
         tap.received.push(frame);
         const isOurs = tap.#answers.length > 0 && (frame.type === 'html_recovery' || frame.recoverable === false);

@@ -78,16 +78,20 @@ function keepInput(from: Element, to: Element): void {
   }
 }
 
-/** morphdom sets options one by one and loses sight of the choice on the way; it is put back when all is merged. */
+/**
+ * morphdom sets options one by one, loses sight of the choice on the way, and marks the one that the browser chose as if the
+ * server had. The choice and the marks are put right when all is merged.
+ */
 function keepSelection(from: HTMLSelectElement, to: HTMLSelectElement, later: (() => void)[]): void {
+  const marked = [...to.options].map((option) => option.defaultSelected);
   const defaults = ({ options }: HTMLSelectElement): string =>
-    [...options]
-      .filter((option) => option.defaultSelected)
-      .map((option) => option.value)
-      .join('\n');
-  if (defaults(from) !== defaults(to)) return;
-  const chosen = [...from.selectedOptions].map((option) => option.value);
+    [...options].map((option) => option.defaultSelected && option.value).join('\n');
+  const { selectedOptions } = defaults(from) === defaults(to) ? from : to;
+  const chosen = [...selectedOptions].map((option) => option.value);
   later.push(() => {
+    [...from.options].forEach((option, at) => {
+      option.defaultSelected = marked[at] as boolean;
+    });
     for (const option of from.options) {
       if (option.selected !== chosen.includes(option.value)) option.selected = !option.selected;
     }

@@ -54,7 +54,8 @@ export type Effect =
   | { kind: 'mounted'; frame: MountReply }
   /** The server has processed the event; what follows knows of it. */
   | { kind: 'seen'; ref: number }
-  | { kind: 'settle'; ref: number; outcome: 'acked' | Fault; message?: string }
+  /** Without a ref: the oldest that is on its way. */
+  | { kind: 'settle'; ref: number | undefined; outcome: 'acked' | Fault; message?: string }
   /** Everything up to `ack` is done; nothing that was sent before is in doubt any more. */
   | { kind: 'settle-up-to'; ack: number }
   /** What was on its way may or may not have happened, and will not be known. */
@@ -132,8 +133,9 @@ function onFrame(
       return onError(state, frame as ErrorLike, random);
     case 'rate_limit_exceeded': {
       const afterMs = (frame as { retry_after_ms?: number }).retry_after_ms ?? 1_000;
-      const effects: Effect[] = [{ kind: 'fault', fault: faultOf('rate/limited') }];
-      return [state, state.acks ? [...effects, { kind: 'resend', afterMs }] : effects];
+      const fault = faultOf('rate/limited');
+      const then: Effect = state.acks ? { kind: 'resend', afterMs } : { kind: 'settle', ref: undefined, outcome: fault };
+      return [state, [{ kind: 'fault', fault }, then]];
     }
     case 'reload':
       return reload(state, 'server');
@@ -219,7 +221,9 @@ function onError(state: SessionState, frame: ErrorLike, random: number): Step {
     effects.push({ kind: 'disconnect' }, { kind: 'wake', afterMs: SPREAD_MS + backoffMs(state.tries, random) });
     return [{ ...state, phase: 'waiting', tries: state.tries + 1 }, effects];
   }
-  if (frame.ref !== undefined) effects.push({ kind: 'settle', ref: frame.ref, outcome: fault, message: frame.error });
+  // A plain djust server names no event, but it takes them one by one: it is the oldest that has no answer yet.
+  if (frame.ref !== undefined || !state.acks)
+    effects.push({ kind: 'settle', ref: frame.ref, outcome: fault, message: frame.error });
   return [{ ...state, acked: Math.max(state.acked, frame.ack ?? 0) }, effects];
 }
 

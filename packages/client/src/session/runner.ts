@@ -257,10 +257,16 @@ export class SessionRunner {
     this._flush();
   }
 
-  _settle({ ref, outcome, message }: Extract<Effect, { kind: 'settle' }>): void {
-    const entry = this._queue.settle(ref);
-    if (outcome === 'acked') entry?.settle({ status: 'acked', ref });
-    else entry?.settle({ status: 'rejected', reason: outcome.code, ref, ...(message && { message }) });
+  _settle({ ref: named, outcome, message }: Extract<Effect, { kind: 'settle' }>): void {
+    const entry = this._queue.settle(named);
+    if (entry) {
+      const ref = entry.ref as number;
+      entry.settle(
+        outcome === 'acked'
+          ? { status: 'acked', ref }
+          : { status: 'rejected', reason: outcome.code, ref, ...(message && { message }) },
+      );
+    }
     this._settled();
   }
 

@@ -14,26 +14,26 @@ class Lists(LiveView):
         self.note = "one\n  two"
 
     @event_handler
-    def order(self, keys: str = ""):
+    def order(self, keys: str = "", **kwargs):
         self.keys = list(keys)
 
     @event_handler
-    def grow(self, keys: str = "", numbers: int = 0):
+    def grow(self, keys: str = "", numbers: int = 0, **kwargs):
         """A batch of more than a dozen patches: attributes of every row, a new boundary, moved rows."""
         self.keys = list(keys)
         self.numbers = list(range(numbers))
         self.flags = "" if "a" in self.flags else "ab"
 
     @event_handler
-    def flag(self, flags: str = ""):
+    def flag(self, flags: str = "", **kwargs):
         self.flags = flags
 
     @event_handler
-    def write(self, text: str = ""):
+    def write(self, text: str = "", **kwargs):
         self.text = text
 
     @event_handler
-    def annotate(self, note: str = ""):
+    def annotate(self, note: str = "", **kwargs):
         self.note = note
 
     def get_context_data(self, **kwargs):
