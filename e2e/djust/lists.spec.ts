@@ -31,7 +31,9 @@ for (const [name, from, to] of [
     await submit(page, 'order', { keys: to });
     expect(await rows(page)).toBe(to);
     await expectSame(page, wire);
-    const kept = await before.evaluate((all) => all.filter((li) => li.isConnected).map((li) => li.firstChild?.nodeValue));
+    const kept = await before.evaluate((all) =>
+      all.filter((li) => li.isConnected).map((li) => li.firstChild?.nodeValue),
+    );
     const staying = [...from].filter((key) => to.includes(key));
     expect(kept).toEqual(staying);
     for (const key of staying) await expect(page.locator(`[name=row${key}]`)).toHaveValue(`typed ${key}`);
@@ -91,12 +93,17 @@ for (const seed of [1, 2, 3]) {
     test.setTimeout(120_000);
     await open(page, '/lists/');
     const next = numbers(seed);
-    const pick = (from: string): string => [...from].sort(() => next(3) - 1).slice(0, next(from.length + 1)).join('');
+    const pick = (from: string): string =>
+      [...from]
+        .sort(() => next(3) - 1)
+        .slice(0, next(from.length + 1))
+        .join('');
     for (let step = 0; step < 40; step++) {
       const kind = next(4);
       if (kind === 0) await submit(page, 'order', { keys: pick('ABCDEFGH') });
       else if (kind === 1) await submit(page, 'flag', { flags: pick('abc') });
-      else if (kind === 2) await submit(page, 'write', { text: ['', 'x', ' ', '<b>', 'a\u00a0b', '&amp;', '\u2003'][next(7)] ?? '' });
+      else if (kind === 2)
+        await submit(page, 'write', { text: ['', 'x', ' ', '<b>', 'a\u00a0b', '&amp;', '\u2003'][next(7)] ?? '' });
       else await submit(page, 'grow', { keys: pick('ABCDEFGHXYZ'), numbers: String(next(5)) });
       await expectSame(page, wire);
     }

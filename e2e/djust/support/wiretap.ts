@@ -9,10 +9,20 @@ export class Wiretap {
   /** Both directions in order. */
   readonly log: string[] = [];
   readonly sockets: { page: WebSocketRoute; server: WebSocketRoute }[] = [];
+  #asked: Frame | undefined;
+  #html = '';
   #answers: ((frame: Frame) => void)[] = [];
 
   static async on(page: Page): Promise<Wiretap> {
     const tap = new Wiretap();
+    await page.exposeFunction('noteFault', (fault: string) => tap.log.push(`! ${fault}`));
+    await page.addInitScript(() => {
+      document.addEventListener('djust:error', (event) =>
+        (globalThis as unknown as { noteFault(fault: string): void }).noteFault(
+          JSON.stringify((event as CustomEvent).detail),
+        ),
+      );
+    });
     await page.routeWebSocket(/\/ws\/live\//, (socket) => {
       const server = socket.connectToServer();
       tap.sockets.push({ page: socket, server });
@@ -41,12 +51,16 @@ export class Wiretap {
     return this.sent.filter((frame) => frame.type === type);
   }
 
-  /** What the server holds for the page: the inner HTML of the root after its latest versioned frame. */
+  /** What the server holds for the page: the inner HTML of the root after its latest versioned frame. It tells only once. */
   async serverHtml(): Promise<string> {
+    const latest = this.received.filter(({ type }) => ['mount', 'patch', 'html_update'].includes(type)).at(-1);
+    if (latest === this.#asked) return this.#html;
+    this.#asked = latest;
     const answer = new Promise<Frame>((resolve) => this.#answers.push(resolve));
     this.sockets.at(-1)?.server.send(JSON.stringify({ type: 'request_html' }));
     const { html } = await answer;
     if (typeof html !== 'string') throw new Error('The server has no HTML to give.');
+    this.#html = html;
     return html;
   }
 }

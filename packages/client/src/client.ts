@@ -203,7 +203,7 @@ class LiveClient implements Client, SessionPort {
       view: root?.getAttribute('dj-view') ?? '',
       url: location.pathname,
       params: Object.fromEntries(new URLSearchParams(location.search)),
-      client_timezone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,
+      client_timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     };
   }
 

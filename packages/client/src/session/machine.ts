@@ -55,7 +55,7 @@ export type Effect =
   /** The server has processed the event; what follows knows of it. */
   | { kind: 'seen'; ref: number }
   /** Without a ref: the oldest that is on its way. */
-  | { kind: 'settle'; ref: number | undefined; outcome: 'acked' | Fault; message?: string }
+  | { kind: 'settle'; ref?: number | undefined; outcome: 'acked' | Fault; message?: string }
   /** Everything up to `ack` is done; nothing that was sent before is in doubt any more. */
   | { kind: 'settle-up-to'; ack: number }
   /** What was on its way may or may not have happened, and will not be known. */
@@ -134,7 +134,7 @@ function onFrame(
     case 'rate_limit_exceeded': {
       const afterMs = (frame as { retry_after_ms?: number }).retry_after_ms ?? 1_000;
       const fault = faultOf('rate/limited');
-      const then: Effect = state.acks ? { kind: 'resend', afterMs } : { kind: 'settle', ref: undefined, outcome: fault };
+      const then: Effect = state.acks ? { kind: 'resend', afterMs } : { kind: 'settle', outcome: fault };
       return [state, [{ kind: 'fault', fault }, then]];
     }
     case 'reload':

@@ -259,14 +259,11 @@ export class SessionRunner {
 
   _settle({ ref: named, outcome, message }: Extract<Effect, { kind: 'settle' }>): void {
     const entry = this._queue.settle(named);
-    if (entry) {
-      const ref = entry.ref as number;
-      entry.settle(
-        outcome === 'acked'
-          ? { status: 'acked', ref }
-          : { status: 'rejected', reason: outcome.code, ref, ...(message && { message }) },
-      );
-    }
+    entry?.settle(
+      outcome === 'acked'
+        ? { status: outcome, ref: entry.ref as number }
+        : { status: 'rejected', reason: outcome.code, ref: entry.ref as number, message },
+    );
     this._settled();
   }
 
