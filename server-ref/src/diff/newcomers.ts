@@ -1,7 +1,8 @@
 import { OP, type OpArg, type OpWriter, type Rows, toBase62 } from '@djust/protocol';
 import { CONTAINER, compile, type Template } from '../view/compile.ts';
 import { TemplateResult } from '../view/html.ts';
-import type { Entry, Renderer, Row } from '../view/tree.ts';
+import type { Entry } from '../view/list.ts';
+import type { Renderer, Row } from '../view/tree.ts';
 import { chunksOf, rowValues, type TemplateBook } from './templates.ts';
 
 /** What an update reads from and writes to. */

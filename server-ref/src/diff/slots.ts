@@ -1,24 +1,22 @@
 import { OP, toBase62 } from '@djust/protocol';
 import type { AttributePart, RunPart } from '../view/compile.ts';
 import { compile } from '../view/compile.ts';
-import { RawHtml, Repeat, TemplateResult } from '../view/html.ts';
+import { RawHtml, TemplateResult } from '../view/html.ts';
+import { isListValue, type RowSource, rowSource } from '../view/list.ts';
 import {
   addressOf,
   attributeValue,
-  type Entry,
-  entriesOf,
   type Instance,
   isInstance,
   isList,
-  isListValue,
   isText,
   type List,
   Region,
   type Row,
   textOf,
 } from '../view/tree.ts';
-import { staying } from './keyed.ts';
-import { Newcomers, type Update } from './newcomers.ts';
+import type { Update } from './newcomers.ts';
+import { updateRows } from './rows.ts';
 
 /**
  * Compares what a view looked like with what it looks like now, value by value, and writes down the difference as
@@ -31,7 +29,7 @@ export function updateRegion(region: Region, value: unknown, update: Update): vo
       return updateInstance(content, value.values, update);
     }
   } else if (isListValue(value)) {
-    if (isList(content)) return updateList(content, value, container, update);
+    if (isList(content)) return updateList(content, rowSource(value), container, update);
   } else if (value instanceof RawHtml) {
     if (content instanceof RawHtml && content.html === value.html) return;
   } else if (content === undefined || typeof content === 'string') {
@@ -125,89 +123,26 @@ function joined(pieces: readonly (string | number)[], values: readonly unknown[]
   return text;
 }
 
-/** Rows keep their nodes by key: the longest run in order stays, the others move behind their new neighbour. */
-function updateList(list: List, value: Repeat | readonly unknown[], container: string, update: Update): void {
-  const entries = entriesOf(value, update.renderer.warn);
-  const deps = value instanceof Repeat ? value.deps : undefined;
-  const maySkip = deps !== undefined && sameItems(deps, list.deps);
-  list.deps = deps;
-
-  const old = list.rows;
-  let prefix = 0;
-  while (prefix < old.length && prefix < entries.length && old[prefix]?.key === entries[prefix]?.key) prefix++;
-
-  const places = new Map<unknown, number>();
-  for (let at = prefix; at < old.length; at++) places.set((old[at] as Row).key, at);
-
-  const rows: (Row | undefined)[] = new Array(entries.length);
-  const from: number[] = new Array(entries.length);
-  entries.forEach((entry, at) => {
-    const place = at < prefix ? at : (places.get(entry.key) ?? -1);
-    const row = place < 0 ? undefined : old[place];
-    const kept = row && updateRow(row, entry, maySkip, update) ? row : undefined;
-    rows[at] = kept;
-    from[at] = kept ? place : -1;
-  });
-
-  const kept = new Set(rows);
-  const isAnew = old.length > 0 && !rows.some(Boolean);
-  if (!isAnew) for (const row of old) if (!kept.has(row)) update.out.push(OP.remove, row.id);
-  list.rows = placeRows({ entries, rows, from, container, isAnew }, update);
+function updateList(list: List, source: RowSource, container: string, update: Update): void {
+  const maySkip = source.deps !== undefined && sameItems(source.deps, list.deps);
+  list.deps = source.deps;
+  const continues = (row: Row, at: number): boolean =>
+    (maySkip && Object.is(row.source, source.source(at))) || updateRow(row, source, at, update);
+  list.rows = updateRows({ old: list.rows, source, container, continues }, update);
 }
 
 /** Updates a row in place. False when it has become another template, which a new row must show. */
-function updateRow(row: Row, entry: Entry, maySkip: boolean, update: Update): boolean {
-  if (maySkip && Object.is(row.source, entry.source)) return true;
-  const value = entry.value();
+function updateRow(row: Row, source: RowSource, at: number, update: Update): boolean {
+  const value = source.value(at);
   if (row.content instanceof Region) {
-    if (value instanceof TemplateResult && isSingle(value)) return false;
+    if (value instanceof TemplateResult && compile(value).rootId >= 0) return false;
     updateRegion(row.content, value, update);
   } else {
     if (!(value instanceof TemplateResult) || compile(value) !== row.content.template) return false;
     updateInstance(row.content, value.values, update);
   }
-  row.source = entry.source;
+  row.source = source.source(at);
   return true;
-}
-
-const isSingle = (value: TemplateResult): boolean => compile(value).rootId >= 0;
-
-interface Placement {
-  entries: readonly Entry[];
-  /** For each entry the row that it continues. */
-  rows: readonly (Row | undefined)[];
-  /** For each entry the old place, or -1. */
-  from: readonly number[];
-  container: string;
-  /** Nothing of the old list stays: the first new rows take its place as a whole. */
-  isAnew: boolean;
-}
-
-function placeRows({ entries, rows, from, container, isAnew }: Placement, update: Update): Row[] {
-  const { out } = update;
-  const stays = staying(from);
-  const placed: Row[] = [];
-  let anchor: string | undefined;
-  const count = rows.reduce((sum, row) => sum + (row ? 0 : 1), 0);
-  const newcomers = new Newcomers(update, container, count, (piece, lastId) => {
-    if (anchor !== undefined) out.push(OP.insertAfter, anchor, piece);
-    else out.push(isAnew ? OP.html : OP.insert, container, piece);
-    anchor = lastId;
-  });
-  entries.forEach((entry, at) => {
-    const row = rows[at];
-    if (!row) {
-      placed.push(newcomers.add(entry));
-      return;
-    }
-    newcomers.end();
-    if (!stays[at]) out.move(row.id, anchor, container);
-    placed.push(row);
-    anchor = row.id;
-  });
-  newcomers.end();
-  if (isAnew && entries.length === 0) out.push(OP.html, container, '');
-  return placed;
 }
 
 function sameItems(a: readonly unknown[], b: readonly unknown[] | undefined): boolean {

@@ -1,7 +1,8 @@
 import type { Chunk } from '@djust/protocol';
 import type { Template } from '../view/compile.ts';
 import { escapeText } from '../view/escape.ts';
-import { attributeValue, isText, textOf, type Warn } from '../view/tree.ts';
+import type { Warn } from '../view/html.ts';
+import { attributeValue, isText, textOf } from '../view/tree.ts';
 
 /** Templates that a browser was told of, by number. It forgets them with its page, so each connection begins anew. */
 export class TemplateBook {

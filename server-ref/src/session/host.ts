@@ -4,7 +4,7 @@ import type { Presence } from '../bus/presence.ts';
 import { type Clock, inTime } from '../clock.ts';
 import type { StateStore } from '../state/store.ts';
 import type { View, ViewContext } from '../view/define-view.ts';
-import type { Warn } from '../view/tree.ts';
+import type { Warn } from '../view/html.ts';
 import type { ErrorHost } from './error-frame.ts';
 
 /** What a session needs of the server around it. */

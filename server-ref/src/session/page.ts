@@ -1,6 +1,6 @@
 import type { ExtFeature, JsonObject } from '@djust/protocol';
 import type { View } from '../view/define-view.ts';
-import type { Warn } from '../view/tree.ts';
+import type { Warn } from '../view/html.ts';
 import type { Effect } from './context.ts';
 import { freezeDeep, nextState } from './dispatch.ts';
 import { SessionLog } from './log.ts';

@@ -1,8 +1,8 @@
 import { OP, type Ops, OpWriter, ROOT_ID } from '@djust/protocol';
 import { updateRegion } from '../diff/slots.ts';
 import { TemplateBook } from '../diff/templates.ts';
-import type { TemplateResult } from '../view/html.ts';
-import { type Region, Renderer, type Warn } from '../view/tree.ts';
+import type { TemplateResult, Warn } from '../view/html.ts';
+import { type Region, Renderer } from '../view/tree.ts';
 
 /** One session's picture of its page: the tree behind the HTML that the browser shows. */
 export class Rendering {

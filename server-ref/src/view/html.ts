@@ -1,3 +1,5 @@
+import type { Fault } from '@djust/protocol';
+
 /**
  * The values that a view's `render` is made of. Nothing here renders: a template is its static strings, whose identity
  * names it, and its values. They are classes so that no object out of somebody's JSON can pass for one of them.
@@ -22,6 +24,9 @@ export class RawHtml {
 }
 
 export type Key = string | number;
+
+/** Told of a mistake that does not stop the render. */
+export type Warn = (fault: Fault) => void;
 
 /** A keyed list whose rows are rendered when they are compared, not before. */
 export class Repeat<T = unknown> {

@@ -1,7 +1,8 @@
-import { CLOSE_BOUNDARY, DjustError, type Fault, faultOf, openBoundary, ROOT_ID, toBase62 } from '@djust/protocol';
+import { CLOSE_BOUNDARY, DjustError, faultOf, openBoundary, ROOT_ID, toBase62 } from '@djust/protocol';
 import { type AttributePart, CONTAINER, compile, type RunPart, type Template } from './compile.ts';
 import { escapeAttribute, escapeText, isUnsafeIn, isUnsafeStyle } from './escape.ts';
-import { type Key, RawHtml, Repeat, TemplateResult } from './html.ts';
+import { type Key, RawHtml, TemplateResult, type Warn } from './html.ts';
+import { type Entry, entriesOf, isListValue, rowSource } from './list.ts';
 
 /**
  * What a view looks like now: templates with their values, as plain data. It is built once with the page's HTML and
@@ -44,9 +45,6 @@ export interface List {
 
 export type Content = undefined | string | RawHtml | Instance | List;
 
-/** Told of a mistake that does not stop the render. */
-export type Warn = (fault: Fault) => void;
-
 export const isInstance = (content: Content | Region): content is Instance =>
   typeof content === 'object' && 'template' in content;
 export const isList = (content: Content): content is List => typeof content === 'object' && 'rows' in content;
@@ -82,9 +80,10 @@ export class Renderer {
       return value.html;
     }
     if (isListValue(value)) {
-      const list: List = { rows: [], deps: value instanceof Repeat ? value.deps : undefined };
+      const source = rowSource(value);
+      const list: List = { rows: [], deps: source.deps };
       let html = '';
-      for (const entry of entriesOf(value, this.warn)) {
+      for (const entry of entriesOf(source, { start: 0, end: source.length }, new Set(), this.warn)) {
         const made = this.row(entry, region.container);
         list.rows.push(made.row);
         html += made.html;
@@ -228,35 +227,7 @@ export function attributeValue(part: AttributePart, values: readonly unknown[], 
   return text;
 }
 
-/** One row to come: its key, what it is made of, and how it is rendered. */
-export interface Entry {
-  readonly key: Key;
-  readonly source: unknown;
-  readonly value: () => unknown;
-}
-
-export function isListValue(value: unknown): value is Repeat | readonly unknown[] {
-  return value instanceof Repeat || Array.isArray(value);
-}
-
-/** The rows of a list value. Without `repeat` a row is known by its position; so are rows whose key is taken. */
-export function entriesOf(value: Repeat | readonly unknown[], warn: Warn): Entry[] {
-  if (!(value instanceof Repeat)) {
-    return value.map((item, index) => ({ key: index, source: undefined, value: () => item }));
-  }
-  const taken = new Set<Key>();
-  return value.items.map((item, index) => {
-    let key = value.keyOf(item, index);
-    if (taken.has(key)) {
-      warn(faultOf('template/duplicate-key', String(key)));
-      for (let copy = 2; taken.has(key); copy++) key = `${key}\u0000${copy}`;
-    }
-    taken.add(key);
-    return { key, source: item, value: () => value.render(item, index) };
-  });
-}
-
-function badValue(value: unknown, detail?: string): DjustError {
+export function badValue(value: unknown, detail?: string): DjustError {
   const name = typeof value === 'object' ? (value?.constructor?.name ?? 'object') : typeof value;
   return new DjustError(faultOf('template/bad-value', name, detail));
 }
