@@ -1,9 +1,24 @@
 from django.urls import path
 
 from demo.views.counter import Counter
+from demo.views.forms import Forms
+from demo.views.guarded import Guarded, Watchful, sign_in, sign_out
 from demo.views.lists import Lists
+from demo.views.live import Clock, Room, Slow
+from demo.views.messages import Messages
+from demo.views.parts import Parts
 
 urlpatterns = [
     path("counter/", Counter.as_view()),
     path("lists/", Lists.as_view()),
+    path("forms/", Forms.as_view()),
+    path("messages/", Messages.as_view()),
+    path("clock/", Clock.as_view()),
+    path("room/", Room.as_view()),
+    path("slow/", Slow.as_view()),
+    path("parts/", Parts.as_view()),
+    path("guarded/", Guarded.as_view()),
+    path("watchful/", Watchful.as_view()),
+    path("login/", sign_in),
+    path("logout/", sign_out),
 ]
