@@ -75,7 +75,17 @@ const MINIFY = {
   ecma: 2020,
   toplevel: true,
   format: { comments: false },
-  compress: { passes: 3, unsafe: true, unsafe_arrows: true, unsafe_methods: true, pure_getters: true },
+  // What looks longer, statements instead of sequences and functions left alone, compresses better (0.5 %).
+  compress: {
+    passes: 3,
+    inline: 1,
+    sequences: false,
+    lhs_constants: false,
+    unsafe: true,
+    unsafe_arrows: true,
+    unsafe_methods: true,
+    pure_getters: true,
+  },
 };
 
 const ADD_ON = '\0add-on.js';
@@ -104,7 +114,12 @@ const addOnEntry = (folder, entry, feature) => ({
 const scriptTag = ({ folder, entry, name, addOn }, isDev) => ({
   input: addOn ? ADD_ON : join(ROOT, folder, entry),
   plugins: [addOn ? addOnEntry(join(ROOT, folder), entry, addOn) : [], compile(isDev), isDev ? [] : minifyChunk()],
-  output: { file: join(ROOT, folder, 'dist', `${name}${isDev ? '' : '.min'}.js`), format: 'iife', sourcemap: true },
+  output: {
+    file: join(ROOT, folder, 'dist', `${name}${isDev ? '' : '.min'}.js`),
+    format: 'iife',
+    // The map of the minified one is there for error reports; to name it in the script costs every visitor 35 bytes.
+    sourcemap: isDev || 'hidden',
+  },
 });
 
 /** @param {string} folder */

@@ -16,6 +16,20 @@ export const BUNDLES = [
     limitGzip: 1.2 * 1024,
     addOn: 'reorder',
   },
+  {
+    folder: 'packages/client',
+    entry: 'src/addons/page.ts',
+    name: 'djust.page',
+    limitGzip: 1.2 * 1024,
+    addOn: 'page',
+  },
+  {
+    folder: 'packages/client',
+    entry: 'src/addons/navigation.ts',
+    name: 'djust.navigation',
+    limitGzip: 1.2 * 1024,
+    addOn: 'navigation',
+  },
   { folder: 'packages/turbonav', entry: 'src/entries/turbonav.ts', name: 'turbonav', limitGzip: 6 * 1024 },
 ];
 

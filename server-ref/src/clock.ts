@@ -44,6 +44,16 @@ export async function inTime<T>(clock: Clock, at: string, run: (signal: AbortSig
   }
 }
 
+/** Resolves with the promise, or when the time is over. */
+export async function atMost(clock: Clock, ms: number, done: Promise<void>): Promise<void> {
+  let cancel = (): void => {};
+  const over = new Promise<void>((resolve) => {
+    cancel = clock.after(ms, resolve);
+  });
+  await Promise.race([done, over]);
+  cancel();
+}
+
 export const isTimeout = (error: unknown): boolean => error instanceof DjustError && error.code === 'event/timeout';
 
 function isThenable(value: unknown): boolean {

@@ -104,7 +104,7 @@ export function createServer(options: ServerOptions): DjustServer {
         return refuse(CLOSE.forbidden, 'principal');
       }
       const features = options.features ?? FEATURES;
-      const connection = new Connection(peer, { host, sessions, views, principal, features });
+      const connection = new Connection(peer, { host, sessions, views, pages, principal, features });
       return {
         text: (message) => connection.text(message),
         closed: () => {

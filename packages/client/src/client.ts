@@ -33,8 +33,13 @@ export interface Client extends Emitter {
   readonly phase: string;
   /** Events whose outcome is not known yet. */
   readonly openEvents: number;
-  /** Mounts the view on the page, if there is one. Further calls do nothing. */
+  /**
+   * Mounts the view on the page, if there is one, when the user gets to see the page. To be called again when the page has
+   * another view: the earlier one is released, and the socket is kept. Nothing happens when all is as before.
+   */
   start(): void;
+  /** Lets go of the view before its element leaves the page. The socket is kept for the next `start`, or 15 s. */
+  release(): void;
   /** Ends the session and lets go of the page. */
   stop(): void;
   /** Adds features that are not there yet. */
@@ -77,11 +82,11 @@ class LiveClient implements Client, SessionPort {
   constructor(parts: ClientParts) {
     this._config = readConfig(parts, document);
     this._clock = parts.clock ?? browserClock;
-    const { emit, on } = createEmitter(document);
+    const { emit, on } = createEmitter(document, this._abort.signal);
     this.emit = emit;
     this.on = on;
     this._lanes = new RateLanes(this._clock, () => this.queueChanged());
-    const transport = parts.transport ?? webSocketTransport(() => socketUrl(this._config.socketPath, location));
+    const transport = parts.transport ?? webSocketTransport(() => socketUrl(this._config.socketPath, location.href));
     const features = FEATURES.filter((name) => name !== 'templates' || parts.rows);
     this._runner = new SessionRunner({ transport, clock: this._clock, port: this, clientId: randomId(), features });
     this._parts = parts;
@@ -102,31 +107,56 @@ class LiveClient implements Client, SessionPort {
     for (const feature of features) {
       if (this._features.has(feature.name)) continue;
       this._features.set(feature.name, feature);
-      this._view?.listen(this._registry.add(feature.directives ?? []));
+      const types = this._registry.add(feature.directives ?? []);
+      this._view?.listen(types);
       feature.install?.(this._context);
     }
   }
 
   start(): void {
-    if (this._isStarted) return;
+    // A page that is rendered ahead may never be seen.
+    if ((document as { prerendering?: boolean }).prerendering)
+      return document.addEventListener('prerenderingchange', () => this.start(), { once: true });
+    if (!this._isStarted) this._listen();
+    this._mountRoot();
+    this.queueChanged();
+  }
+
+  _listen(): void {
     this._isStarted = true;
     const { signal } = this._abort;
     const wake = (): void => this._runner.wake();
     addEventListener('online', wake, { signal });
     addEventListener('pageshow', wake, { signal });
+    // A page that is kept to come back loses its connection anyway; said now, there is never a second one beside it.
+    addEventListener('pagehide', () => this._runner.pause(), { signal });
     document.addEventListener('visibilitychange', () => document.hidden || wake(), { signal });
-    this._mountRoot();
-    this.queueChanged();
+  }
+
+  release(): void {
+    const view = this._view;
+    if (!view) return;
+    const { root } = view;
+    // What the user did before is sent before.
+    this._lanes.flush(root);
+    this._lanes.clear();
+    const { session, version } = this._runner.state;
+    // Whoever keeps the element and brings it back, brings back the session.
+    if (session) {
+      root.setAttribute('data-dj-session', session);
+      root.setAttribute('data-dj-version', `${version}`);
+    }
+    view.dispose();
+    this._view = undefined;
+    this._runner.leave();
+    this.emit('djust:view-unmounted', { root });
   }
 
   stop(): void {
     this._lanes.clear();
     this._runner.stop();
     this._abort.abort();
-    if (!this._view) return;
-    this._view.dispose();
-    this.emit('djust:view-unmounted', { root: this._view.root });
-    this._view = undefined;
+    this.release();
   }
 
   push(event: string, params: Record<string, unknown> = {}): Promise<EventOutcome> {
@@ -138,29 +168,31 @@ class LiveClient implements Client, SessionPort {
   }
 
   get _isSettled(): boolean {
-    const isAtRest = this.phase === 'live' || this.phase === 'stopped' || (this.phase === 'idle' && this._isStarted);
+    const isAtRest = this._isStarted && /live|stopped|idle/.test(this.phase);
     return isAtRest && this.openEvents === 0 && !this._lanes.isWaiting;
   }
 
   _mountRoot(): void {
     const root = document.querySelector(ROOT);
+    if (root === this._view?.root) return;
+    this.release();
     if (!root) return;
     this._view = new LiveView(root, this._parts, this._registry, (met, event) => this._gesture(met, event));
-    const version = Number.parseInt(root.getAttribute('data-dj-version') ?? '', 10) || 0;
+    const version = Number(root.getAttribute('data-dj-version')) || 0;
     this._runner.start(root.getAttribute('data-dj-session'), version);
   }
 
   _gesture(met: Met, event: Event): void {
     const read = readGesture(met, event);
-    if (!read.ok) return this.fault(read.fault);
-    if (!read.triggered) return;
-    const { event: name, params, ...options } = read.triggered;
+    if (!read) return;
+    if ('code' in read) return this.fault(read);
+    const { event: name, params, ...options } = read;
     if (options.isFinal) this._lanes.flush(met.element);
     this._context.pushLater(name, params, options);
   }
 
   async _push(event: string, params: JsonObject, { element, seen }: Sending = {}): Promise<EventOutcome> {
-    const detail = { event, params, ...(element && { element }) };
+    const detail = { event, params, element };
     if (!this.emit('djust:before-event', detail)) return { status: 'rejected', reason: 'cancelled' };
     const open = this._runner.push(event, params, seen);
     this.emit('djust:event-queued', detail);
@@ -182,6 +214,10 @@ class LiveClient implements Client, SessionPort {
       clock: this._clock,
       signal: this._abort.signal,
       root: () => this._view?.root,
+      start: () => this.start(),
+      release: () => this.release(),
+      isLive: () => this.phase === 'live',
+      send: (frame) => this.phase === 'live' && this._runner.send(frame),
       features: this._features,
       push: (event, params, options = {}) => this._push(event, params, this._sending(options)),
       pushLater: (event, params, options) => {
@@ -253,7 +289,6 @@ class LiveClient implements Client, SessionPort {
   }
 
   queueChanged(): void {
-    if (this._waiting.length === 0) return;
     // What settles an event may make the next one: look again when that has happened.
     queueMicrotask(() => {
       if (this._isSettled) for (const resolve of this._waiting.splice(0)) resolve();
@@ -261,6 +296,5 @@ class LiveClient implements Client, SessionPort {
   }
 }
 
-function randomId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+/** 128 bits; `randomUUID` is not there on pages without TLS. */
+const randomId = (): string => crypto.getRandomValues(new Uint32Array(4)).join('-');

@@ -1,4 +1,4 @@
-import type { JsonObject, ServerFrame, UnknownFrame } from '@djust/protocol';
+import type { ClientFrame, JsonObject, ServerFrame, UnknownFrame } from '@djust/protocol';
 import type { ClientConfig } from './config.ts';
 import type { Emitter, EventOutcome } from './emitter.ts';
 import type { Clock } from './lib/clock.ts';
@@ -9,8 +9,8 @@ export interface Directive {
   readonly attribute: string;
   /** The DOM event, one that bubbles: `focusin`, not `focus`. */
   readonly on: string;
-  /** Declared parameters to send along: `data-*` and `dj-value-*`, or only the latter. */
-  readonly declared: 'typed' | 'values';
+  /** Declared parameters to send along: `data-*` and `dj-value-*`. Default: only the latter. */
+  readonly declared?: 'typed';
   /** Parameters out of the DOM event itself. */
   readonly read?: (element: Element, event: Event) => JsonObject;
   /** Does this event count, given what stands behind the name? `save.enter` waits for Enter. Default: always. */
@@ -51,12 +51,24 @@ export interface FeatureContext extends Emitter {
   readonly signal: AbortSignal;
   /** The view's root element while there is one. */
   root(): Element | undefined;
+  /** Lets go of the view; its element may leave the page or become another view. The socket stays. */
+  release(): void;
+  /** Mounts the view that is on the page now, over the same socket. */
+  start(): void;
+  /** There is a view, and a connection to it. */
+  isLive(): boolean;
+  /** Sends a frame that has no answer of its own. False when there is no live view. */
+  send(frame: ClientFrame): boolean;
   /** The features that are there, by name. */
   readonly features: ReadonlyMap<string, Feature>;
   /** Sends an event and answers how it ended; never rejects. */
   push(event: string, params: JsonObject, options?: PushOptions): Promise<EventOutcome>;
   /** Sends after the element's pause (`dj-debounce`, `dj-throttle`), or after `rate` when it names none. */
-  pushLater(event: string, params: JsonObject, options: PushOptions & { element: Element; rate?: Rate }): void;
+  pushLater(
+    event: string,
+    params: JsonObject,
+    options: PushOptions & { element: Element; rate?: Rate | undefined },
+  ): void;
 }
 
 /** A part of the client that can be left out. A value: importing it does nothing. */

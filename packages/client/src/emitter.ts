@@ -3,13 +3,13 @@ import type { Fault, JsonObject } from '@djust/protocol';
 /** How an event of the user ended. */
 export type EventOutcome =
   | { status: 'acked'; ref: number }
-  | { status: 'rejected'; reason: string; message?: string | undefined; ref?: number };
+  | { status: 'rejected'; reason: string; message?: string | undefined; ref?: number | undefined };
 
 export interface EventDetail {
   event: string;
   params: JsonObject;
   /** The element it came from, when there is one. */
-  element?: Element;
+  element?: Element | undefined;
 }
 
 /** What the client tells the page. All are dispatched on `document`; `before-…` can be cancelled. */
@@ -24,6 +24,8 @@ export interface DjustEventMap {
   'djust:before-patch': { version: number };
   /** `added` and `removed` are the topmost nodes that came and went. */
   'djust:patched': { version: number; added: readonly Node[]; removed: readonly Node[]; touched: number };
+  /** Before another view takes the place of this one over the socket. */
+  'djust:before-navigate': { url: string };
   'djust:push-event': { event: string; payload: JsonObject };
   /** Something failed; preventDefault() keeps the built-in notice from showing. */
   'djust:error': Fault & Partial<Said>;
@@ -37,17 +39,18 @@ export type DjustEvent<K extends keyof DjustEventMap> = CustomEvent<DjustEventMa
 export interface Emitter {
   /** False when a listener called preventDefault(). */
   emit<K extends keyof DjustEventMap>(name: K, detail: DjustEventMap[K]): boolean;
+  /** Listens until `signal`, or else the client, comes to its end. */
   on<K extends keyof DjustEventMap>(
     name: K,
     listener: (event: DjustEvent<K>) => void,
-    options?: { signal?: AbortSignal },
+    options?: AddEventListenerOptions,
   ): void;
 }
 
-export function createEmitter(target: EventTarget): Emitter {
+export function createEmitter(target: EventTarget, signal: AbortSignal): Emitter {
   return {
     emit: (name, detail) => target.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, cancelable: true })),
-    on: (name, listener, options) => target.addEventListener(name, listener as EventListener, options),
+    on: (name, listener, options) => target.addEventListener(name, listener as EventListener, { signal, ...options }),
   };
 }
 

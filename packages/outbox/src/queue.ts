@@ -76,6 +76,11 @@ export class EventQueue<E extends QueuedEvent = QueuedEvent> {
     return lost;
   }
 
+  /** Takes out what was never sent. */
+  takeUnsent(): E[] {
+    return this.#takeWhere((entry) => !entry.isSent);
+  }
+
   /** Takes out everything. */
   clear(): E[] {
     return this.#takeWhere(() => true);

@@ -57,9 +57,9 @@ export type ErrorCode = keyof typeof ERRORS;
 export interface Fault {
   readonly code: ErrorCode;
   /** The culprit: a JSON pointer, an element, an event name … */
-  readonly at?: string;
+  readonly at?: string | undefined;
   /** Anything else a developer wants to see; never sent to a browser in production. */
-  readonly detail?: string;
+  readonly detail?: string | undefined;
 }
 
 /** Builds the answer for bad input. */
@@ -68,7 +68,7 @@ export function fail(code: ErrorCode, at?: string, detail?: string): { ok: false
 }
 
 export function faultOf(code: ErrorCode, at?: string, detail?: string): Fault {
-  return { code, ...(at !== undefined && { at }), ...(detail !== undefined && { detail }) };
+  return { code, at, detail };
 }
 
 export function faultOrigin(code: ErrorCode): FaultOrigin {

@@ -52,6 +52,10 @@ export const LIMITS = {
   /** Full jitter backoff, both ends of the range. */
   backoffMinMs: 500,
   backoffMaxMs: 30_000,
+  /** A connection without a view is kept for the next page, or closed. */
+  keepLinkMs: 15_000,
+  /** A mount waits so long for the answers of the view that it replaces. */
+  leaveMs: 2_000,
   /** More resyncs than `maxResyncs` in `resyncWindowMs` mean a fault that a resync does not cure. */
   maxResyncs: 3,
   resyncWindowMs: 10_000,
@@ -79,18 +83,22 @@ export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
 /** retry: back off with jitter · soon: spread over 5 s, no alarm · later: at least 5 s · stop: do not come back · reload: once. */
 export type ClosePolicy = 'retry' | 'soon' | 'later' | 'stop' | 'reload';
 
-const POLICY: Partial<Record<number, ClosePolicy>> = {
-  [CLOSE.restart]: 'soon',
-  [CLOSE.tryLater]: 'later',
-  [CLOSE.limited]: 'later',
-  [CLOSE.protocol]: 'stop',
-  [CLOSE.sessionGone]: 'stop',
-  [CLOSE.forbidden]: 'stop',
-  [CLOSE.unknownView]: 'reload',
-  [CLOSE.buildMismatch]: 'reload',
-};
-
 /** What a client does when a socket closed with `code`; unknown codes are retried. */
 export function closePolicy(code: number): ClosePolicy {
-  return POLICY[code] ?? 'retry';
+  switch (code) {
+    case CLOSE.restart:
+      return 'soon';
+    case CLOSE.tryLater:
+    case CLOSE.limited:
+      return 'later';
+    case CLOSE.protocol:
+    case CLOSE.sessionGone:
+    case CLOSE.forbidden:
+      return 'stop';
+    case CLOSE.unknownView:
+    case CLOSE.buildMismatch:
+      return 'reload';
+    default:
+      return 'retry';
+  }
 }

@@ -181,6 +181,9 @@ export class Session {
     });
   }
 
+  /** Resolves when all that was taken in has its answer. */
+  readonly answered: () => Promise<void> = () => this.#spawn(async () => {});
+
   /** Ends the session: nothing of it is kept. May be called twice. */
   end(): void {
     if (this.#isEnded) return;

@@ -15,6 +15,7 @@ import {
   publicText,
 } from '@djust/protocol';
 import type { Peer, PeerHandler } from '../adapters/peer.ts';
+import { atMost } from '../clock.ts';
 import { RateLimit } from '../security/rate-limit.ts';
 import type { Principal, View } from '../view/define-view.ts';
 import type { Session } from './actor.ts';
@@ -27,6 +28,8 @@ export interface ConnectionOptions {
   readonly host: SessionHost;
   readonly sessions: SessionRegistry;
   readonly views: ReadonlyMap<string, View>;
+  /** By path. */
+  readonly pages: ReadonlyMap<string, View>;
   readonly principal: Principal | null;
   /** Extensions on offer; none makes a plain djust 1.x server. */
   readonly features: readonly ExtFeature[];
@@ -134,9 +137,12 @@ export class Connection implements PeerHandler, Attachment {
   }
 
   async #mount(frame: Mount): Promise<void> {
-    const { views, principal, sessions, host } = this.#options;
+    const { views, pages, principal, sessions, host } = this.#options;
+    // What the visitor did on the page before is answered before.
+    if (this.#session) await atMost(host.clock, LIMITS.leaveMs, this.#session.answered());
     this.#leave();
-    const view = views.get(frame.view);
+    // A page that became another one knows its path for sure, its view only by hearsay.
+    const view = (frame.type === 'live_redirect_mount' && pages.get(frame.url)) || views.get(frame.view);
     if (!view) {
       this.#refuse(faultOf('view/unknown', frame.view));
       return;

@@ -4,7 +4,7 @@ import { fieldName, fieldText, fieldValue } from '../lib/fields.ts';
 
 /** Which field set it off, for handlers that serve a whole form. */
 const target = (element: Element | null): JsonObject => ({
-  _target: (element?.getAttribute('name') || element?.id || null) ?? null,
+  _target: element?.getAttribute('name') || element?.id || null,
 });
 
 const originOf = (event: Event): Element =>
@@ -52,7 +52,7 @@ export const builtin: readonly Directive[] = [
   {
     attribute: 'dj-submit',
     on: 'submit',
-    declared: 'values',
+
     read: readForm,
     preventsDefault: true,
     carries: 'form',
@@ -61,7 +61,7 @@ export const builtin: readonly Directive[] = [
   {
     attribute: 'dj-change',
     on: 'change',
-    declared: 'values',
+
     carries: 'field',
     read: (_, event) => {
       const field = originOf(event);
@@ -71,13 +71,13 @@ export const builtin: readonly Directive[] = [
   {
     attribute: 'dj-input',
     on: 'input',
-    declared: 'values',
+
     carries: 'field',
     read: (element, event) => ({ ...readField(element, event), ...target(originOf(event)) }),
     defaultRate: inputRate,
   },
-  { attribute: 'dj-focus', on: 'focusin', declared: 'values', carries: 'field', read: readField },
-  { attribute: 'dj-blur', on: 'focusout', declared: 'values', carries: 'field', read: readField },
-  { attribute: 'dj-keydown', on: 'keydown', declared: 'values', carries: 'field', read: readKey, accepts: acceptsKey },
-  { attribute: 'dj-keyup', on: 'keyup', declared: 'values', carries: 'field', read: readKey, accepts: acceptsKey },
+  { attribute: 'dj-focus', on: 'focusin', carries: 'field', read: readField },
+  { attribute: 'dj-blur', on: 'focusout', carries: 'field', read: readField },
+  { attribute: 'dj-keydown', on: 'keydown', carries: 'field', read: readKey, accepts: acceptsKey },
+  { attribute: 'dj-keyup', on: 'keyup', carries: 'field', read: readKey, accepts: acceptsKey },
 ];

@@ -28,6 +28,7 @@ export function delegate(
       onMet({ directive, element, value: element.getAttribute(directive.attribute) ?? '' }, event);
     }
   };
+  // A listener that is there already is not added twice.
   const listen = (type: string): void => root.addEventListener(type, listener, { signal });
   registry.events.forEach(listen);
   return listen;

@@ -2,35 +2,29 @@ import { DjustError, faultOf } from '@djust/protocol';
 import type { Directive } from '../context.ts';
 import { isDev } from '../lib/dev.ts';
 
-/** Directives by the DOM event that they wait for. In development two claims on one attribute are an error. */
+/** The directives of a client. In development two claims on one attribute are an error. */
 export class DirectiveRegistry {
-  readonly _byEvent: Map<string, Directive[]> = new Map();
+  readonly _all: Directive[] = [];
 
-  /** Answers the DOM events that were not listened for before. */
+  /** Answers the DOM events that they wait for. */
   add(directives: readonly Directive[]): string[] {
-    const fresh: string[] = [];
     for (const directive of directives) {
-      if (isDev) checkFree(directive.attribute, this._byEvent.values());
-      const list = this._byEvent.get(directive.on);
-      if (list) list.push(directive);
-      else {
-        this._byEvent.set(directive.on, [directive]);
-        fresh.push(directive.on);
-      }
+      if (isDev) checkFree(directive.attribute, this._all);
+      this._all.push(directive);
     }
-    return fresh;
+    return directives.map(({ on }) => on);
   }
 
   forEvent(type: string): readonly Directive[] {
-    return this._byEvent.get(type) ?? [];
+    return this._all.filter(({ on }) => on === type);
   }
 
   get events(): string[] {
-    return [...this._byEvent.keys()];
+    return this._all.map(({ on }) => on);
   }
 }
 
-function checkFree(attribute: string, taken: Iterable<readonly Directive[]>): void {
-  const isTaken = [...taken].flat().some((other) => other.attribute === attribute);
-  if (isTaken) throw new DjustError(faultOf('client/duplicate-directive', attribute));
+function checkFree(attribute: string, taken: readonly Directive[]): void {
+  if (taken.some((other) => other.attribute === attribute))
+    throw new DjustError(faultOf('client/duplicate-directive', attribute));
 }

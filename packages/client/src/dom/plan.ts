@@ -37,15 +37,8 @@ export interface Plan {
   virtualPatches: { patch: VirtualPatch; at: string }[];
 }
 
-const NODE_TYPES = new Set(['Replace', 'SetText', 'SetAttr', 'RemoveAttr']);
-const CHILD_TYPES = new Set([
-  'InsertChild',
-  'RemoveChild',
-  'MoveChild',
-  'RemoveSubtree',
-  'InsertSubtree',
-  'MoveSubtree',
-]);
+const NODE_TYPES = /^(Replace|SetText|SetAttr|RemoveAttr)$/;
+const CHILD_TYPES = /^(Insert|Remove|Move)(Child|Subtree)$/;
 
 /**
  * Sorts a batch of the base wire into what each parent loses and gains. Old indexes and ids are looked up in the tree as
@@ -67,9 +60,9 @@ export function planPatches(patches: readonly Patch[], resolver: Resolver): Plan
   };
   for (const [i, patch] of patches.entries()) {
     const at = `/patches/${i}`;
-    if (NODE_TYPES.has(patch.type)) plan.nodePatches.push({ patch: patch as NodePatch, at });
+    if (NODE_TYPES.test(patch.type)) plan.nodePatches.push({ patch: patch as NodePatch, at });
     else if (patch.type.startsWith('Virtual')) plan.virtualPatches.push({ patch: patch as VirtualPatch, at });
-    else if (!CHILD_TYPES.has(patch.type)) return badOp(at, dev(`unknown operation ${patch.type}`));
+    else if (!CHILD_TYPES.test(patch.type)) return badOp(at, dev(`unknown operation ${patch.type}`));
     else if (patch.type === 'RemoveSubtree') {
       const range = resolver.range(patch.id);
       if (!range) return targetMissing(at, patch.id);

@@ -1,11 +1,3 @@
-/** Where the user is: the focused element with its selection and scroll position. */
-interface Place {
-  element: HTMLElement;
-  selection: [number | null, number | null, 'forward' | 'backward' | 'none'] | undefined;
-  scrollTop: number;
-  scrollLeft: number;
-}
-
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 
 /**
@@ -15,42 +7,26 @@ type TextField = HTMLInputElement | HTMLTextAreaElement;
 export function keepPlace<T>(root: Element, change: () => T): T {
   const active = root.ownerDocument.activeElement;
   if (!(active instanceof HTMLElement) || active === root || !root.contains(active)) return change();
-  const place = remember(active);
+  const { scrollTop, scrollLeft, selectionStart, selectionEnd, selectionDirection } = active as TextField;
   const outcome = change();
-  if (root.ownerDocument.activeElement !== active) {
-    const element = active.isConnected ? active : twinOf(active, root);
-    if (element) restore({ ...place, element });
+  const heir = active.isConnected ? active : twinOf(active, root);
+  if (heir && root.ownerDocument.activeElement !== active) {
+    heir.focus({ preventScroll: true });
+    // Checkboxes and their kin answer null; dates and numbers too. What is no field has none.
+    if (selectionStart != null && 'setSelectionRange' in heir)
+      (heir as TextField).setSelectionRange(selectionStart, selectionEnd, selectionDirection ?? 'none');
+    if (heir.scrollTop !== scrollTop) heir.scrollTop = scrollTop;
+    if (heir.scrollLeft !== scrollLeft) heir.scrollLeft = scrollLeft;
   }
   return outcome;
 }
 
-function remember(element: HTMLElement): Place {
-  const { scrollTop, scrollLeft } = element;
-  return { element, selection: selectionOf(element), scrollTop, scrollLeft };
-}
-
-function selectionOf(element: HTMLElement): Place['selection'] {
-  if (!('selectionStart' in element)) return undefined;
-  const field = element as unknown as TextField;
-  // Checkboxes and their kin answer null; dates and numbers too.
-  return field.selectionStart === null
-    ? undefined
-    : [field.selectionStart, field.selectionEnd, field.selectionDirection ?? 'none'];
-}
-
 /** The element that took the place of a replaced one: the same id, or the same name. */
 function twinOf(gone: HTMLElement, root: Element): HTMLElement | null {
-  const { id } = gone;
+  const { id, localName } = gone;
   const name = gone.getAttribute('name');
-  if (id) return root.querySelector<HTMLElement>(`#${CSS.escape(id)}`);
-  return name ? root.querySelector<HTMLElement>(`${gone.localName}[name="${CSS.escape(name)}"]`) : null;
-}
-
-function restore({ element, selection, scrollTop, scrollLeft }: Place): void {
-  element.focus({ preventScroll: true });
-  if (selection && 'setSelectionRange' in element) (element as TextField).setSelectionRange(...selection);
-  if (element.scrollTop !== scrollTop) element.scrollTop = scrollTop;
-  if (element.scrollLeft !== scrollLeft) element.scrollLeft = scrollLeft;
+  const selector = id ? `#${CSS.escape(id)}` : name && `${localName}[name="${CSS.escape(name)}"]`;
+  return selector ? root.querySelector<HTMLElement>(selector) : null;
 }
 
 interface Mover {

@@ -1,4 +1,4 @@
-import { type Fault, faultOf } from '@djust/protocol';
+import { type Fault, fail } from '@djust/protocol';
 
 /** What a batch did. `added` and `removed` name the topmost nodes; `touched` counts every node that was written to. */
 export interface PatchDone {
@@ -13,12 +13,7 @@ export type PatchReport = PatchDone | { ok: false; fault: Fault };
 
 export const newReport = (): PatchDone => ({ ok: true, touched: 0, added: [], removed: [] });
 
-export const targetMissing = (at: string, id: string): { ok: false; fault: Fault } => ({
-  ok: false,
-  fault: faultOf('dom/target-missing', at, id),
-});
+export const targetMissing = (at: string, id: string): { ok: false; fault: Fault } =>
+  fail('dom/target-missing', at, id);
 
-export const badOp = (at: string, detail?: string): { ok: false; fault: Fault } => ({
-  ok: false,
-  fault: faultOf('dom/bad-op', at, detail),
-});
+export const badOp = (at: string, detail?: string): { ok: false; fault: Fault } => fail('dom/bad-op', at, detail);

@@ -1,4 +1,12 @@
 import type { AddOn } from '../features/autoload.ts';
 
 /** What the full bundle loads when a page needs it. The scripts are built from `scripts/bundles.mjs`. */
-export const ADD_ONS: readonly AddOn[] = [{ name: 'reorder', selector: '[dj-reorder]' }];
+export const ADD_ONS: readonly AddOn[] = [
+  { name: 'reorder', selector: '[dj-reorder]' },
+  {
+    name: 'navigation',
+    selector: '[dj-navigate],[dj-patch],meta[name=djust-auto-navigate]',
+    frames: ['navigation', 'navigate'],
+  },
+  { name: 'page', selector: '[dj-navigate],[dj-patch],meta[name=djust-auto-navigate]', frames: ['page_metadata'] },
+];

@@ -7,6 +7,7 @@ import { baseParams } from '../features/base-params.ts';
 import { loading } from '../features/loading.ts';
 import { model } from '../features/model.ts';
 import { notices } from '../features/notices.ts';
+import { pageSwap } from '../features/page-swap.ts';
 import { ADD_ONS } from './add-ons.ts';
 import { claim } from './guard.ts';
 
@@ -20,6 +21,7 @@ claim({
     loading,
     model,
     notices,
+    pageSwap,
     autoload(ADD_ONS, (document.currentScript as HTMLScriptElement)?.src ?? ''),
   ],
 });

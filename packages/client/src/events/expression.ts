@@ -9,6 +9,9 @@ export interface Expression {
 }
 
 const CALL = /^\s*([a-zA-Z_]\w*)(?:\.([\w-]+))?\s*(?:\((.*)\))?\s*$/s;
+/** Up to a comma outside of quotes. */
+const ARGUMENT = /(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|["'].*|[^,])+/gs;
+const trim = (text: string): string => text.trim();
 const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r' };
 
 /** `name`, `name.enter`, `name(1, "two", true)` → its parts; nothing when there is no name. @see wire spec 3.2 */
@@ -16,29 +19,7 @@ export function parseExpression(text: string): Expression | undefined {
   const match = CALL.exec(text);
   if (!match) return undefined;
   const [, name = '', suffix = '', list] = match;
-  return { name, suffix, args: list === undefined ? [] : splitArguments(list).map(literal) };
-}
-
-/** Splits at commas outside of quotes. */
-function splitArguments(list: string): string[] {
-  const parts: string[] = [];
-  let part = '';
-  let quote = '';
-  for (let at = 0; at < list.length; at++) {
-    const char = list[at] as string;
-    if (quote && char === '\\') {
-      part += char + (list[++at] ?? '');
-      continue;
-    }
-    if (quote ? char === quote : char === '"' || char === "'") quote = quote ? '' : char;
-    if (char === ',' && !quote) {
-      parts.push(part);
-      part = '';
-    } else {
-      part += char;
-    }
-  }
-  return [...parts, part].map((text) => text.trim()).filter((text) => text !== '');
+  return { name, suffix, args: (list?.match(ARGUMENT) ?? []).map(trim).filter(Boolean).map(literal) };
 }
 
 function literal(text: string): Json {

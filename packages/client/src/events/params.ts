@@ -35,8 +35,8 @@ function assign(params: JsonObject, name: string, value: string, drop?: RegExp):
 }
 
 function convert(value: string, hint: string): Json {
-  if (/^int/.test(hint)) return value === '' ? 0 : finite(Number.parseInt(value, 10));
-  if (/^(float|number)$/.test(hint)) return value === '' ? 0 : finite(Number.parseFloat(value));
+  if (/^int/.test(hint)) return finite(Number.parseInt(value || '0', 10));
+  if (/^(float|number)$/.test(hint)) return finite(Number.parseFloat(value || '0'));
   if (/^bool/.test(hint)) return IS_TRUE.test(value);
   if (/^(json|object|array)$/.test(hint)) return parse(value) ?? value;
   return hint === 'list'

@@ -1,11 +1,12 @@
 import type { Rate } from '../context.ts';
 import type { Clock } from '../lib/clock.ts';
 
-interface Waiting {
-  run: () => void;
+interface Lane {
+  readonly element: Element;
+  readonly name: string;
+  /** The last value that has not got through; none while a throttle only pauses. */
+  run: (() => void) | undefined;
   cancel: () => void;
-  /** A throttle that has run lately. */
-  isQuiet: boolean;
 }
 
 /**
@@ -14,8 +15,8 @@ interface Waiting {
  */
 export class RateLanes {
   readonly _clock: Clock;
-  readonly _lanes: Map<Element, Map<string, Waiting>> = new Map();
   readonly _changed: () => void;
+  _lanes: Lane[] = [];
 
   /** @param changed  told whenever something begins or stops to wait */
   constructor(clock: Clock, changed: () => void = () => {}) {
@@ -25,71 +26,55 @@ export class RateLanes {
 
   /** Something is being held back. */
   get isWaiting(): boolean {
-    for (const lanes of this._lanes.values()) for (const lane of lanes.values()) if (!lane.isQuiet) return true;
-    return false;
+    return this._lanes.some(({ run }) => run);
   }
 
-  schedule(element: Element, lane: string, rule: Rate, run: () => void): void {
-    const lanes = this._lanes.get(element) ?? new Map<string, Waiting>();
-    this._lanes.set(element, lanes);
-    const waiting = lanes.get(lane);
-    if (rule.kind === 'throttle') {
-      if (!waiting) {
-        run();
-        this._quiet(lanes, element, lane, rule.ms);
-      } else {
-        waiting.run = run;
-        waiting.isQuiet = false;
-      }
-    } else {
-      waiting?.cancel();
-      const cancel =
-        rule.kind === 'blur'
-          ? onceBlurred(element, () => this._end(element, lane))
-          : this._clock.after(rule.ms, () => this._end(element, lane));
-      lanes.set(lane, { run, cancel, isQuiet: false });
+  schedule(element: Element, name: string, { kind, ms }: Rate, run: () => void): void {
+    const last = this._lanes.find((lane) => lane.element === element && lane.name === name);
+    if (last && kind === 'throttle') last.run = run;
+    else {
+      if (last) this._drop(last);
+      const lane: Lane = { element, name, run, cancel: () => {} };
+      this._lanes.push(lane);
+      const end = (): void => this._end(lane);
+      if (kind === 'throttle') this._throttle(lane, ms);
+      else lane.cancel = kind === 'blur' ? onceBlurred(element, end) : this._clock.after(ms, end);
     }
     this._changed();
   }
 
   /** Runs now what waits on this element or inside of it. */
   flush(within: Element): void {
-    for (const [element, lanes] of [...this._lanes]) {
-      if (within.contains(element)) for (const lane of [...lanes.keys()]) this._end(element, lane);
-    }
+    for (const lane of this._lanes) if (within.contains(lane.element)) this._end(lane);
   }
 
   /** Forgets everything that waits. */
   clear(): void {
-    for (const lanes of this._lanes.values()) for (const waiting of lanes.values()) waiting.cancel();
-    this._lanes.clear();
+    this._lanes.forEach(this._drop, this);
     this._changed();
   }
 
-  _quiet(lanes: Map<string, Waiting>, element: Element, lane: string, ms: number): void {
-    const cancel = this._clock.after(ms, () => {
-      const waiting = lanes.get(lane);
-      if (!waiting || waiting.isQuiet) return this._drop(element, lane);
-      waiting.run();
-      this._quiet(lanes, element, lane, ms);
+  /** Runs what has come and pauses; a lane where nothing came closes. */
+  _throttle(lane: Lane, ms: number): void {
+    const { run } = lane;
+    if (!run) return this._drop(lane);
+    lane.run = undefined;
+    run();
+    lane.cancel = this._clock.after(ms, () => {
+      this._throttle(lane, ms);
       this._changed();
     });
-    lanes.set(lane, { run: () => {}, cancel, isQuiet: true });
   }
 
-  _end(element: Element, lane: string): void {
-    const waiting = this._lanes.get(element)?.get(lane);
-    if (!waiting) return;
-    waiting.cancel();
-    this._drop(element, lane);
-    if (!waiting.isQuiet) waiting.run();
+  _end(lane: Lane): void {
+    this._drop(lane);
+    lane.run?.();
     this._changed();
   }
 
-  _drop(element: Element, lane: string): void {
-    const lanes = this._lanes.get(element);
-    lanes?.delete(lane);
-    if (lanes?.size === 0) this._lanes.delete(element);
+  _drop(lane: Lane): void {
+    lane.cancel();
+    this._lanes = this._lanes.filter((other) => other !== lane);
   }
 }
 

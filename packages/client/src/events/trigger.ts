@@ -8,18 +8,17 @@ export interface Triggered extends PushOptions {
   event: string;
   params: JsonObject;
   element: Element;
-  rate?: Rate;
+  rate?: Rate | undefined;
 }
 
 /** Turns the meeting of a directive and a DOM event into an event for the server; nothing when it does not count. */
 export function readGesture(
   { directive, element, value }: { directive: Directive; element: Element; value: string },
   event: Event,
-): { ok: true; triggered: Triggered | undefined } | { ok: false; fault: Fault } {
+): Triggered | Fault | undefined {
   const expression = directive.hasNoArguments ? { name: value.trim(), suffix: '', args: [] } : parseExpression(value);
-  if (!expression?.name)
-    return { ok: false, fault: faultOf('client/bad-handler', `${directive.attribute}="${value}"`) };
-  if (directive.accepts && !directive.accepts(expression.suffix, event)) return { ok: true, triggered: undefined };
+  if (!expression?.name) return faultOf('client/bad-handler', `${directive.attribute}="${value}"`);
+  if (directive.accepts && !directive.accepts(expression.suffix, event)) return undefined;
   if (directive.preventsDefault) event.preventDefault();
   const declared = directive.declared === 'typed' ? typedParams(element) : valueParams(element);
   const params: JsonObject = {
@@ -27,12 +26,11 @@ export function readGesture(
     ...declared,
     ...(expression.args.length > 0 ? { _args: expression.args } : {}),
   };
-  const rate = directive.defaultRate?.(element);
-  const triggered: Triggered = { event: expression.name, params, element, ...(rate && { rate }) };
+  const triggered: Triggered = { event: expression.name, params, element, rate: directive.defaultRate?.(element) };
   if (directive.carries === 'field' && event.target instanceof Element) triggered.carries = [event.target];
   if (directive.carries === 'form') {
     triggered.carries = [...(element.closest('form')?.elements ?? [])];
     triggered.isFinal = true;
   }
-  return { ok: true, triggered };
+  return triggered;
 }

@@ -45,10 +45,10 @@ export function autoload(addOns: readonly AddOn[], script: string): Feature {
     name: 'autoload',
     frames,
     install(context) {
-      const { signal, on } = context;
-      on('djust:view-mounted', ({ detail }) => look([detail.root], context), { signal });
+      // What stands around the view, links for one, counts as well.
+      context.on('djust:view-mounted', () => look([document.documentElement], context));
       // A user needs a moment before the new can be used; the patch does not wait for a search.
-      on('djust:patched', ({ detail }) => context.clock.after(0, () => look(detail.added, context)), { signal });
+      context.on('djust:patched', ({ detail }) => context.clock.after(0, () => look(detail.added, context)));
     },
   };
 }

@@ -10,20 +10,16 @@ const FORBIDDEN = /^(__proto__|constructor|prototype)$/;
 export const baseParams: Feature = {
   name: 'base-params',
   install(context) {
-    context.on(
-      'djust:before-event',
-      ({ detail: { element, params } }) => {
-        if (!element) return;
-        const more = parse(element.getAttribute('dj-params'));
-        for (const [key, value] of Object.entries(more)) if (!FORBIDDEN.test(key)) params[key] ??= value;
-        const owned = { component_id: 'data-component-id', view_id: 'data-djust-embedded' };
-        for (const [key, name] of Object.entries(owned)) {
-          const owner = element.closest(`[${name}]`)?.getAttribute(name);
-          if (owner) params[key] = owner;
-        }
-      },
-      { signal: context.signal },
-    );
+    context.on('djust:before-event', ({ detail: { element, params } }) => {
+      if (!element) return;
+      const more = parse(element.getAttribute('dj-params'));
+      for (const [key, value] of Object.entries(more)) if (!FORBIDDEN.test(key)) params[key] ??= value;
+      const owned = { component_id: 'data-component-id', view_id: 'data-djust-embedded' };
+      for (const [key, name] of Object.entries(owned)) {
+        const owner = element.closest(`[${name}]`)?.getAttribute(name);
+        if (owner) params[key] = owner;
+      }
+    });
   },
 };
 

@@ -20,41 +20,28 @@ const LOCKED = 'djust-locked';
 export const loading: Feature = {
   name: 'loading',
   install(context) {
-    const { signal } = context;
     const held = new Map<Element, Before>();
     let open = 0;
 
-    context.on(
-      'djust:before-event',
-      (event) => {
-        const { element } = event.detail;
-        if (!element) return;
-        const question = element.getAttribute('dj-confirm');
-        const isLocked = thingsOf(event.detail).some((thing) => held.has(thing) && locks(thing));
-        if (isLocked || (question !== null && !confirm(question))) event.preventDefault();
-      },
-      { signal },
-    );
-    context.on(
-      'djust:event-queued',
-      ({ detail }) => {
-        open++;
-        document.body.classList.add(GLOBAL);
-        for (const thing of thingsOf(detail)) hold(thing, held);
-        showLoading(detail.event, true);
-      },
-      { signal },
-    );
-    context.on(
-      'djust:event-settled',
-      ({ detail }) => {
-        open--;
-        if (open === 0) document.body.classList.remove(GLOBAL);
-        for (const thing of thingsOf(detail)) release(thing, held);
-        showLoading(detail.event, false);
-      },
-      { signal },
-    );
+    context.on('djust:before-event', (event) => {
+      const { element } = event.detail;
+      if (!element) return;
+      const question = element.getAttribute('dj-confirm');
+      const isLocked = thingsOf(event.detail).some((thing) => held.has(thing) && locks(thing));
+      if (isLocked || (question !== null && !confirm(question))) event.preventDefault();
+    });
+    context.on('djust:event-queued', ({ detail }) => {
+      open++;
+      document.body.classList.add(GLOBAL);
+      for (const thing of thingsOf(detail)) hold(thing, held);
+      showLoading(detail.event, true);
+    });
+    context.on('djust:event-settled', ({ detail }) => {
+      open--;
+      if (open === 0) document.body.classList.remove(GLOBAL);
+      for (const thing of thingsOf(detail)) release(thing, held);
+      showLoading(detail.event, false);
+    });
   },
 };
 
@@ -112,8 +99,9 @@ function setDisabled(element: Element, isDisabled: boolean): void {
 function showLoading(event: string, isOn: boolean): void {
   for (const element of document.querySelectorAll<HTMLElement>(`[dj-loading="${CSS.escape(event)}"]`)) {
     element.classList.toggle(LOADING, isOn);
-    if (element.hasAttribute('dj-loading.show')) element.hidden = !isOn;
-    if (element.hasAttribute('dj-loading.hide')) element.hidden = isOn;
-    if (element.hasAttribute('dj-loading.disable')) setDisabled(element, isOn);
+    const does = (what: string): boolean => element.hasAttribute(`dj-loading.${what}`);
+    if (does('show')) element.hidden = !isOn;
+    if (does('hide')) element.hidden = isOn;
+    if (does('disable')) setDisabled(element, isOn);
   }
 }

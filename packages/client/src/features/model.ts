@@ -21,8 +21,7 @@ export const model: Feature = {
       const expected = binding.isLazy || AT_ONCE.test(type) ? 'change' : 'input';
       if (event.type !== expected) return;
       const params = { field: binding.name, value: modelValue(field) };
-      const { rate } = binding;
-      context.pushLater('update_model', params, { element: field, carries: [field], ...(rate && { rate }) });
+      context.pushLater('update_model', params, { element: field, carries: [field], rate: binding.rate });
     };
     document.addEventListener('input', listen, { signal: context.signal });
     document.addEventListener('change', listen, { signal: context.signal });

@@ -1,4 +1,4 @@
-import type { FlashFrame, PageMetadataFrame } from '@djust/protocol';
+import type { FlashFrame } from '@djust/protocol';
 import type { Feature, FeatureContext } from '../context.ts';
 import type { DjustEventMap } from '../emitter.ts';
 import { isDev } from '../lib/dev.ts';
@@ -8,37 +8,31 @@ const PATIENCE_MS = 1_000;
 const DISMISS_MS = 6_000;
 const MOST_NOTICES = 5;
 
-/** Tells the user what the page has to say: flash messages, failures, the state of the connection; and sets the title. */
+/** Tells the user what the page has to say: flash messages, failures, the state of the connection. */
 export const notices: Feature = {
   name: 'notices',
   frames: {
     flash: (frame, context) => showFlash(frame as FlashFrame, context),
-    page_metadata: (frame) => setMetadata(frame as PageMetadataFrame),
   },
   install(context) {
-    const { signal } = context;
     let cancel = (): void => {};
     setNetwork('connecting');
-    context.on(
-      'djust:phase-changed',
-      ({ detail: { phase } }) => {
-        const isOver = phase === 'stopped';
-        if (isOver || phase === 'live' || phase === 'recovering' || phase === 'idle') {
-          cancel();
-          setNetwork(isOver ? 'offline' : 'online');
-          return showConnection(isOver ? 'The connection has ended. Please reload the page.' : '');
-        }
-        if (document.documentElement.dataset.djNet === 'reconnecting') return;
-        setNetwork('reconnecting');
-        cancel = context.clock.after(PATIENCE_MS, () => showConnection('Not connected. Trying again …'));
-      },
-      { signal },
-    );
+    context.on('djust:phase-changed', ({ detail: { phase } }) => {
+      // Over a connection that is there already nothing is amiss.
+      if (phase === 'mounting') return;
+      const isOver = phase === 'stopped';
+      if (isOver || phase === 'live' || phase === 'recovering' || phase === 'idle') {
+        cancel();
+        setNetwork(isOver ? 'offline' : 'online');
+        return showConnection(isOver ? 'The connection has ended. Please reload the page.' : '');
+      }
+      if (document.documentElement.dataset.djNet === 'reconnecting') return;
+      setNetwork('reconnecting');
+      cancel = context.clock.after(PATIENCE_MS, () => showConnection('Not connected. Trying again …'));
+    });
     // Others may have something better to show; they are asked first.
-    context.on(
-      'djust:error',
-      (event) => queueMicrotask(() => event.defaultPrevented || showError(event.detail, context)),
-      { signal },
+    context.on('djust:error', (event) =>
+      queueMicrotask(() => event.defaultPrevented || showError(event.detail, context)),
     );
   },
 };
@@ -90,13 +84,13 @@ function notify(message: string, level: string, context: FeatureContext, isPassi
   item.textContent = message;
   const close = document.createElement('button');
   close.textContent = '×';
-  close.setAttribute('aria-label', 'Dismiss');
+  close.ariaLabel = 'Dismiss';
   close.addEventListener('click', () => item.remove());
   item.append(close);
   box.append(item);
   while (box.childElementCount > MOST_NOTICES) box.firstElementChild?.remove();
-  const ms = Number.parseInt(box.dataset.djAutoDismiss ?? '', 10);
-  if (ms !== 0 && isPassing) context.clock.after(ms || DISMISS_MS, () => item.remove());
+  const ms = Number(box.dataset.djAutoDismiss ?? DISMISS_MS);
+  if (ms && isPassing) context.clock.after(ms, () => item.remove());
 }
 
 function container(): HTMLElement {
@@ -108,8 +102,7 @@ function addLive(id: string, role: string): HTMLElement {
   addStyles();
   const element = document.createElement('div');
   element.id = id;
-  element.setAttribute('role', role);
-  element.setAttribute('aria-live', 'polite');
+  element.role = role;
   document.body.append(element);
   return element;
 }
@@ -131,19 +124,4 @@ function addStyles(): void {
       '.dj-notice button:focus-visible{outline:2px solid}}',
   );
   document.adoptedStyleSheets.push(sheet);
-}
-
-function setMetadata({ action, value = '', name = '', content = '' }: PageMetadataFrame): void {
-  if (action === 'title') {
-    document.title = value;
-    return;
-  }
-  const attribute = /^(og|twitter):/.test(name) ? 'property' : 'name';
-  let meta = document.head.querySelector(`meta[${attribute}="${CSS.escape(name)}"]`);
-  if (!meta) {
-    meta = document.createElement('meta');
-    meta.setAttribute(attribute, name);
-    document.head.append(meta);
-  }
-  meta.setAttribute('content', content);
 }

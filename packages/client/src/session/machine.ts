@@ -9,14 +9,18 @@ import {
   type ServerFrame,
   type UnknownFrame,
 } from '@djust/protocol';
-import type { Said } from '../emitter.ts';
+import type { EventOutcome, Said } from '../emitter.ts';
 import { backoffMs, SPREAD_MS } from './backoff.ts';
 
-/** idle: nothing to do · waiting: between two tries · recovering: the page's HTML was asked for · stopped: for good. */
+/** idle: no view to mount · waiting: between two tries · recovering: the page's HTML was asked for · stopped: for good. */
 export type Phase = 'idle' | 'connecting' | 'mounting' | 'live' | 'recovering' | 'waiting' | 'stopped';
 
 export interface SessionState {
   readonly phase: Phase;
+  /** The connection, which outlives views. */
+  readonly link?: LinkState | undefined;
+  /** The view on the page was never mounted: it knows nothing of events that were made before. */
+  readonly isNew: boolean;
   /** Failed tries since the last success. */
   readonly tries: number;
   /** Version that the page shows, 0 for none. */
@@ -33,6 +37,13 @@ export interface SessionState {
   readonly isReloading: boolean;
 }
 
+interface LinkState {
+  /** What the server said in its greeting: does it offer our extensions? */
+  readonly offered?: boolean;
+  /** Mounts that wait for their answer; only the last answer is about the view on the page. */
+  readonly pending: number;
+}
+
 export type SessionInput =
   | { kind: 'start'; session: string | null; version: number }
   | { kind: 'frame'; frame: ServerFrame | UnknownFrame; now: number; random: number }
@@ -41,6 +52,8 @@ export type SessionInput =
   | { kind: 'lost'; code: number; random: number }
   /** The wait is over, or there is a reason to cut it short: online again, visible again. */
   | { kind: 'wake' }
+  /** The view left the page. The connection is kept for the next one. */
+  | { kind: 'leave' }
   | { kind: 'stop' };
 
 export type Effect =
@@ -55,14 +68,13 @@ export type Effect =
   /** The server has processed the event; what follows knows of it. */
   | { kind: 'seen'; ref: number }
   /** Without a ref: the oldest that is on its way. */
-  | { kind: 'settle'; ref?: number | undefined; outcome: 'acked' | Fault; message?: string }
+  | { kind: 'settle'; ref?: number | undefined; outcome: EventOutcome }
   /** Everything up to `ack` is done; nothing that was sent before is in doubt any more. */
   | { kind: 'settle-up-to'; ack: number }
   /** What was on its way may or may not have happened, and will not be known. */
   | { kind: 'lose'; ack: number | undefined }
   /** What was on its way goes again. */
   | { kind: 'resend'; afterMs: number }
-  | { kind: 'flush' }
   | { kind: 'request-html' }
   | { kind: 'deliver'; frame: ServerFrame | UnknownFrame }
   | { kind: 'fault'; fault: Fault; said?: Said }
@@ -70,6 +82,7 @@ export type Effect =
 
 export const initialState: SessionState = {
   phase: 'idle',
+  isNew: true,
   tries: 0,
   version: 0,
   session: null,
@@ -86,7 +99,7 @@ export function step(state: SessionState, input: SessionInput): Step {
   switch (input.kind) {
     case 'start':
       if (state.phase !== 'idle' && state.phase !== 'stopped') return [state, []];
-      return connect({ ...initialState, session: input.session, version: input.version });
+      return connect({ ...initialState, link: state.link, session: input.session, version: input.version });
     case 'frame':
       return onFrame(state, input.frame, input);
     case 'patch-failed':
@@ -94,14 +107,30 @@ export function step(state: SessionState, input: SessionInput): Step {
     case 'lost':
       return onLost(state, input.code, input.random);
     case 'wake':
-      return state.phase === 'waiting' ? connect(state) : [state, []];
+      if (state.phase === 'waiting') return connect(state);
+      return state.phase === 'idle' ? hangUp(state, 'idle') : [state, []];
+    case 'leave':
+      if (state.phase === 'idle' || state.phase === 'stopped') return [state, []];
+      return [{ ...state, phase: 'idle' }, [{ kind: 'wake', afterMs: LIMITS.keepLinkMs }]];
     case 'stop':
-      return state.phase === 'idle' ? [state, []] : [{ ...state, phase: 'stopped' }, [{ kind: 'disconnect' }]];
+      return hangUp(state, state.phase === 'idle' ? 'idle' : 'stopped');
   }
 }
 
+/** Over the connection that is there, or a new one. */
 function connect(state: SessionState): Step {
-  return [{ ...state, phase: 'connecting' }, [{ kind: 'connect' }]];
+  const { link } = state;
+  if (link?.offered !== undefined) return mount(state, link.offered);
+  return [{ ...state, phase: 'connecting', link: link ?? { pending: 0 } }, link ? [] : [{ kind: 'connect' }]];
+}
+
+function mount(state: SessionState, offered: boolean): Step {
+  const link = { offered, pending: (state.link?.pending ?? 0) + 1 };
+  return [{ ...state, phase: 'mounting', link }, [{ kind: 'mount', offered }]];
+}
+
+function hangUp(state: SessionState, phase: Phase, effects: Effect[] = []): Step {
+  return [{ ...state, link: undefined, phase }, [...effects, { kind: 'disconnect' }]];
 }
 
 function onFrame(
@@ -111,9 +140,8 @@ function onFrame(
 ): Step {
   switch (frame.type) {
     case 'connect': {
-      if (state.phase !== 'connecting') return [state, []];
       const offered = (frame as { ext?: unknown }).ext !== undefined;
-      return [{ ...state, phase: 'mounting' }, [{ kind: 'mount', offered }]];
+      return state.phase === 'connecting' ? mount(state, offered) : [{ ...state, link: { offered, pending: 0 } }, []];
     }
     case 'mount':
       return onMounted(state, frame as MountReply);
@@ -123,8 +151,7 @@ function onFrame(
     case 'html_recovery': {
       const { html, version } = frame as { html: string; version: number };
       if (state.phase !== 'recovering') return [state, []];
-      const effects: Effect[] = [{ kind: 'replace', html, reason: 'recovery', version }, { kind: 'flush' }];
-      return [{ ...state, phase: 'live', version }, effects];
+      return [{ ...state, phase: 'live', version }, [{ kind: 'replace', html, reason: 'recovery', version }]];
     }
     case 'noop':
     case 'embedded_update':
@@ -134,7 +161,9 @@ function onFrame(
     case 'rate_limit_exceeded': {
       const afterMs = (frame as { retry_after_ms?: number }).retry_after_ms ?? 1_000;
       const fault = faultOf('rate/limited');
-      const then: Effect = state.acks ? { kind: 'resend', afterMs } : { kind: 'settle', outcome: fault };
+      const then: Effect = state.acks
+        ? { kind: 'resend', afterMs }
+        : { kind: 'settle', outcome: { status: 'rejected', reason: 'rate/limited' } };
       return [state, [{ kind: 'fault', fault }, then]];
     }
     case 'reload':
@@ -145,23 +174,27 @@ function onFrame(
 }
 
 function onMounted(state: SessionState, frame: MountReply): Step {
-  if (state.phase !== 'mounting') return [state, []];
+  const { offered = false, pending = 1 } = state.link ?? {};
+  const link = { offered, pending: pending - 1 };
+  if (state.phase !== 'mounting' || link.pending) return [{ ...state, link }, []];
   const { ext, html, version } = frame;
   const ack = ext?.ack ?? 0;
-  // The same session, even if it sent its page anew, knows our refs.
-  const isKept = ext !== undefined && ext.session === state.session;
+  // The same session, even if it sent its page anew, knows our refs; not so one that an earlier page left behind.
+  const isKept = !state.isNew && ext !== undefined && ext.session === state.session;
   const effects: Effect[] = [];
   if (isKept) effects.push({ kind: 'resend', afterMs: 0 });
   else effects.push({ kind: 'lose', ack: ext?.ack });
   if (html !== undefined) effects.push({ kind: 'replace', html, reason: 'mount', version });
-  effects.push({ kind: 'mounted', frame }, { kind: 'flush' });
+  effects.push({ kind: 'mounted', frame });
   const next: SessionState = {
     ...state,
+    link,
+    isNew: false,
     phase: 'live',
     tries: 0,
     version,
     session: ext?.session ?? null,
-    acks: ext?.features.includes('ack') ?? false,
+    acks: !!ext?.features.includes('ack'),
     acked: ack,
   };
   return [next, effects];
@@ -174,8 +207,7 @@ function onVersioned(state: SessionState, frame: PatchFrame | HtmlUpdateFrame, n
   if (frame.version <= state.version && !isHotReload) return onAnswer(state, frame, []);
   if (frame.version !== state.version + 1 && !isHotReload) {
     const [next, effects] = resync(state, faultOf('session/version-gap'), now);
-    const [answered, settled] = onAnswer(next, frame, []);
-    return [answered, [...effects, ...settled]];
+    return onAnswer(next, frame, effects);
   }
   const { version } = frame;
   const effect: Effect =
@@ -188,7 +220,7 @@ function onVersioned(state: SessionState, frame: PatchFrame | HtmlUpdateFrame, n
 /** What the server has seen comes first, what follows from it next, and last the event is over. */
 function onAnswer(state: SessionState, { ref, ack = state.acks ? ref : undefined }: Answer, effects: Effect[]): Step {
   const seen: Effect[] = ref === undefined ? [] : [{ kind: 'seen', ref }];
-  const over: Effect[] = ref === undefined ? [] : [{ kind: 'settle', ref, outcome: 'acked' }];
+  const over: Effect[] = ref === undefined ? [] : [{ kind: 'settle', ref, outcome: { status: 'acked', ref } }];
   if (ack !== undefined) over.push({ kind: 'settle-up-to', ack });
   return [{ ...state, acked: Math.max(state.acked, ack ?? 0) }, [...seen, ...effects, ...over]];
 }
@@ -216,14 +248,15 @@ function onError(state: SessionState, frame: ErrorLike, random: number): Step {
   const fault = { ...faultOf('event/failed', frame.at, frame.debug_detail), code } as Fault;
   const failure: Effect = { kind: 'fault', fault, said: { message: frame.error, id: frame.id, hint: frame.hint } };
   const effects: Effect[] = [failure, { kind: 'deliver', frame: frame as unknown as UnknownFrame }];
-  if (state.phase === 'mounting') {
+  if (state.phase === 'mounting' && frame.ref === undefined) {
     // The page cannot be had now. It may be later: a database comes back, a deploy ends.
-    effects.push({ kind: 'disconnect' }, { kind: 'wake', afterMs: SPREAD_MS + backoffMs(state.tries, random) });
-    return [{ ...state, phase: 'waiting', tries: state.tries + 1 }, effects];
+    effects.push({ kind: 'disconnect' });
+    return wait({ ...state, link: undefined }, SPREAD_MS + backoffMs(state.tries, random), effects);
   }
+  const { ref, error: message } = frame;
   // A plain djust server names no event, but it takes them one by one: it is the oldest that has no answer yet.
-  if (frame.ref !== undefined || !state.acks)
-    effects.push({ kind: 'settle', ref: frame.ref, outcome: fault, message: frame.error });
+  if (ref !== undefined || !state.acks)
+    effects.push({ kind: 'settle', ref, outcome: { status: 'rejected', reason: code, message, ref } });
   return [{ ...state, acked: Math.max(state.acked, frame.ack ?? 0) }, effects];
 }
 
@@ -233,31 +266,33 @@ function resync(state: SessionState, fault: Fault, now: number): Step {
   const resyncs = [...state.resyncs.filter((at) => now - at < LIMITS.resyncWindowMs), now];
   const report: Effect = { kind: 'fault', fault };
   if (resyncs.length > LIMITS.maxResyncs) {
-    const effects: Effect[] = [report, { kind: 'fault', fault: faultOf('dom/resync-loop') }, { kind: 'disconnect' }];
-    return [{ ...state, phase: 'stopped', resyncs }, effects];
+    return hangUp(state, 'stopped', [report, { kind: 'fault', fault: faultOf('dom/resync-loop') }]);
   }
   return [{ ...state, phase: 'recovering', resyncs }, [report, { kind: 'request-html' }]];
 }
 
-function onLost(state: SessionState, code: number, random: number): Step {
-  if (state.phase === 'idle' || state.phase === 'stopped' || state.phase === 'waiting') return [state, []];
-  const policy = closePolicy(code);
-  const tries = state.tries + 1;
-  switch (policy) {
+function onLost(before: SessionState, code: number, random: number): Step {
+  const state: SessionState = { ...before, link: undefined };
+  const { phase, tries } = state;
+  if (phase === 'idle' || phase === 'stopped' || phase === 'waiting') return [state, []];
+  switch (closePolicy(code)) {
     case 'stop':
       return [{ ...state, phase: 'stopped' }, [{ kind: 'fault', fault: faultOf('session/denied', String(code)) }]];
     case 'reload':
       return reload({ ...state, phase: 'stopped' }, `closed ${code}`);
     case 'soon':
-      return [{ ...state, phase: 'waiting', tries }, [{ kind: 'wake', afterMs: Math.round(random * SPREAD_MS) }]];
-    case 'later': {
-      const afterMs = SPREAD_MS + backoffMs(state.tries, random);
-      return [{ ...state, phase: 'waiting' }, [{ kind: 'wake', afterMs }]];
-    }
+      return wait(state, random * SPREAD_MS);
+    case 'later':
+      return wait({ ...state, tries: tries - 1 }, SPREAD_MS + backoffMs(tries, random));
     case 'retry':
-      return [{ ...state, phase: 'waiting', tries }, [{ kind: 'wake', afterMs: backoffMs(state.tries, random) }]];
+      return wait(state, backoffMs(tries, random));
   }
 }
+
+const wait = (state: SessionState, afterMs: number, effects: Effect[] = []): Step => [
+  { ...state, phase: 'waiting', tries: state.tries + 1 },
+  [...effects, { kind: 'wake', afterMs }],
+];
 
 function reload(state: SessionState, reason: string): Step {
   return state.isReloading ? [state, []] : [{ ...state, isReloading: true }, [{ kind: 'reload', reason }]];

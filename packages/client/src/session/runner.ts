@@ -1,14 +1,17 @@
 import { EventQueue, type QueuedEvent } from '@djust/outbox';
 import {
+  CLOSE,
   type ClientFrame,
   decode,
   EXT_VERSION,
   type ExtFeature,
   encode,
   type Fault,
+  fail,
   faultOf,
   type JsonObject,
   LIMITS,
+  type LiveRedirectMountFrame,
   type MountFrame,
   type MountReply,
   type PatchFrame,
@@ -67,6 +70,8 @@ export class SessionRunner {
   _link: Link | undefined;
   /** Counts connections; what an earlier one still says is dropped. */
   _connection = 0;
+  /** Over this connection. */
+  _hasMounted = false;
   _heart: ReturnType<typeof heartbeat> | undefined;
   _cancelWake: () => void = () => {};
 
@@ -93,7 +98,18 @@ export class SessionRunner {
 
   /** There is a reason to try again now: the network or the user came back. */
   wake(): void {
-    this._input({ kind: 'wake' });
+    if (this._state.phase === 'waiting') this._input({ kind: 'wake' });
+  }
+
+  /** The view left the page; the connection stays for a while. */
+  leave(): void {
+    this._input({ kind: 'leave' });
+    this._lose(this._queue.takeUnsent());
+  }
+
+  /** The page goes away and may come back, without its connection. */
+  pause(): void {
+    this._lost(CLOSE.goingAway);
   }
 
   stop(): void {
@@ -104,11 +120,11 @@ export class SessionRunner {
   push(event: string, params: JsonObject, seen?: () => void): Promise<EventOutcome> {
     return new Promise((settle) => {
       // One byte more and the server would close the connection, for this event and then for its second try.
-      if (new Blob([encode({ type: 'event', event, params, ref: ANY_REF })]).size > LIMITS.maxMessageBytes) {
-        this._port.fault(faultOf('frame/too-large', event));
-        return settle({ status: 'rejected', reason: 'frame/too-large' });
-      }
-      const added = this._queue.add({ event, params, ref: undefined, isSent: false, settle, seen });
+      const size = new Blob([encode({ type: 'event', event, params, ref: ANY_REF })]).size;
+      const added =
+        size > LIMITS.maxMessageBytes
+          ? fail('frame/too-large', event)
+          : this._queue.add({ event, params, ref: undefined, isSent: false, settle, seen });
       if (!added.ok) {
         this._port.fault(added.fault);
         return settle({ status: 'rejected', reason: added.fault.code });
@@ -130,13 +146,19 @@ export class SessionRunner {
     this._state = state;
     if (state.phase !== from) this._port.phaseChanged(from, state.phase);
     for (const effect of effects) this._run(effect);
-    if (state.phase === 'stopped') this._giveUp();
+    // There may be room for the next ones now, or somebody to send them to.
+    this._flush();
+    if (state.phase === 'stopped' || (state.phase === 'idle' && !state.link)) this._giveUp();
   }
 
   /** Nothing will be sent any more, and nobody shall wait for it. */
   _giveUp(): void {
     this._cancelWake();
-    for (const entry of this._queue.clear()) entry.settle({ status: 'rejected', reason: 'session/lost' });
+    this._reject(this._queue.clear());
+  }
+
+  _reject(lost: readonly OpenEvent[]): void {
+    for (const entry of lost) entry.settle({ status: 'rejected', reason: 'session/lost' });
     this._port.queueChanged();
   }
 
@@ -148,7 +170,7 @@ export class SessionRunner {
         return this._disconnect();
       case 'wake':
         this._cancelWake();
-        this._cancelWake = this._clock.after(effect.afterMs, () => this.wake());
+        this._cancelWake = this._clock.after(effect.afterMs, () => this._input({ kind: 'wake' }));
         return;
       case 'mount':
         return this._mount(effect.offered);
@@ -165,18 +187,17 @@ export class SessionRunner {
         this._queue.find(effect.ref)?.seen?.();
         return;
       case 'settle':
-        return this._settle(effect);
+        this._queue.settle(effect.ref)?.settle(effect.outcome);
+        return this._port.queueChanged();
       case 'settle-up-to':
         for (const entry of this._queue.settleUpTo(effect.ack)) entry.settle({ status: 'acked', ref: entry.ref ?? 0 });
-        return this._settled();
+        return this._port.queueChanged();
       case 'lose':
-        return this._lose(effect.ack);
+        return this._lose(this._queue.restart(effect.ack));
       case 'resend':
         if (effect.afterMs > 0) this._clock.after(effect.afterMs, () => this._resend());
         else this._resend();
         return;
-      case 'flush':
-        return this._flush();
       case 'request-html':
         return void this.send({ type: 'request_html' });
       case 'deliver':
@@ -189,20 +210,21 @@ export class SessionRunner {
   }
 
   _connect(): void {
+    this._hasMounted = false;
     const connection = ++this._connection;
     const isCurrent = (): boolean => connection === this._connection;
     this._link = this._transport.open({
-      opened: () => isCurrent() && this._beat(connection),
+      opened: () => isCurrent() && this._beat(),
       message: (text) => isCurrent() && this._receive(text),
       closed: (code) => isCurrent() && this._lost(code),
     });
   }
 
-  _beat(connection: number): void {
+  _beat(): void {
     this._heart = heartbeat(
       this._clock,
       () => this.send({ type: 'ping' }),
-      () => connection === this._connection && this._link?.close(),
+      () => this._link?.close(),
     );
   }
 
@@ -229,7 +251,10 @@ export class SessionRunner {
   }
 
   _mount(offered: boolean): void {
-    const frame: MountFrame = { type: 'mount', ...this._port.mountFrame() };
+    // A djust server tears an earlier view down only when it is told that this is another one.
+    const type = this._hasMounted ? 'live_redirect_mount' : 'mount';
+    this._hasMounted = true;
+    const frame: MountFrame | LiveRedirectMountFrame = { type, ...this._port.mountFrame() };
     if (offered) {
       frame.ext = {
         v: EXT_VERSION,
@@ -238,7 +263,8 @@ export class SessionRunner {
         session: this._state.session,
         version: this._state.version,
         ref: this._queue.lastRef,
-        acked: this._state.acked,
+        // What became of the events of an earlier page is no concern of this one.
+        acked: this._state.isNew ? this._queue.lastRef : this._state.acked,
       };
     }
     this.send(frame);
@@ -257,28 +283,11 @@ export class SessionRunner {
     this._flush();
   }
 
-  _settle({ ref: named, outcome, message }: Extract<Effect, { kind: 'settle' }>): void {
-    const entry = this._queue.settle(named);
-    entry?.settle(
-      outcome === 'acked'
-        ? { status: outcome, ref: entry.ref as number }
-        : { status: 'rejected', reason: outcome.code, ref: entry.ref as number, message },
-    );
-    this._settled();
-  }
-
-  /** There may be room for the next ones now. */
-  _settled(): void {
-    this._port.queueChanged();
-    this._flush();
-  }
-
-  _lose(ack: number | undefined): void {
-    const lost = this._queue.restart(ack);
-    if (lost.length === 0) return;
-    for (const entry of lost) entry.settle({ status: 'rejected', reason: 'session/lost' });
+  _lose(lost: OpenEvent[]): void {
+    const [first] = lost;
+    if (!first) return;
+    this._reject(lost);
     // Whoever did it has to look whether it was done.
-    this._port.fault(faultOf('session/lost', lost[0]?.event));
-    this._port.queueChanged();
+    this._port.fault(faultOf('session/lost', first.event));
   }
 }

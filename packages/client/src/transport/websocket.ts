@@ -1,13 +1,12 @@
 import type { Link, Transport, TransportEvents } from '../lib/transport.ts';
 
 /** WebSocket as a transport. The URL is a function, so each attempt may use a fresh one. */
-export function webSocketTransport(url: () => string, WebSocketClass: typeof WebSocket = WebSocket): Transport {
-  return { open: (events) => openSocket(new WebSocketClass(url()), events) };
-}
+export const webSocketTransport = (url: () => string): Transport => ({ open: (events) => openSocket(url(), events) });
 
 const ABNORMAL = 1006;
 
-function openSocket(socket: WebSocket, events: TransportEvents): Link {
+function openSocket(url: string, events: TransportEvents): Link {
+  const socket = new WebSocket(url);
   let isOver = false;
   const over = (code: number, reason: string): void => {
     if (isOver) return;
@@ -33,7 +32,4 @@ function openSocket(socket: WebSocket, events: TransportEvents): Link {
 }
 
 /** `/ws/live/` → `wss://host/ws/live/`, by the page's own scheme. */
-export function socketUrl(path: string, location: { protocol: string; host: string }): string {
-  if (/^wss?:/.test(path)) return path;
-  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${path}`;
-}
+export const socketUrl = (path: string, page: string): string => new URL(path, page).href.replace(/^http/, 'ws');
