@@ -30,6 +30,13 @@ export const BUNDLES = [
     limitGzip: 1.2 * 1024,
     addOn: 'navigation',
   },
+  {
+    folder: 'packages/client',
+    entry: 'src/addons/hooks.ts',
+    name: 'djust.hooks',
+    limitGzip: 1.2 * 1024,
+    addOn: 'hooks',
+  },
   { folder: 'packages/turbonav', entry: 'src/entries/turbonav.ts', name: 'turbonav', limitGzip: 6 * 1024 },
 ];
 

@@ -46,9 +46,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 export { expect };
 
+/** Resolves when nothing is on its way any more. */
+export const settled = (page: Page): Promise<void> => page.evaluate(() => djust.settled());
+
 /** Opens a page and waits until its view is mounted. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
-  await page.evaluate(() => djust.settled());
+  await settled(page);
   await expect.poll(() => page.evaluate(() => djust.phase), { timeout: 15_000 }).toBe('live');
 }

@@ -43,6 +43,13 @@ export class Wiretap {
     return tap;
   }
 
+  /** The connection breaks, for both sides. */
+  async cut(): Promise<void> {
+    const socket = this.sockets.at(-1);
+    await socket?.server.close();
+    await socket?.page.close({ code: 3006, reason: 'cut by the test' });
+  }
+
   of(type: string): Frame[] {
     return this.received.filter((frame) => frame.type === type);
   }

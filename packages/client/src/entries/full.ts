@@ -4,9 +4,11 @@ import { morphContent } from '../dom/morph.ts';
 import { RowBuilder } from '../dom/rows.ts';
 import { autoload } from '../features/autoload.ts';
 import { baseParams } from '../features/base-params.ts';
+import { embeddedViews } from '../features/embedded-views.ts';
 import { loading } from '../features/loading.ts';
 import { model } from '../features/model.ts';
 import { notices } from '../features/notices.ts';
+import { pageApi } from '../features/page-api.ts';
 import { pageSwap } from '../features/page-swap.ts';
 import { ADD_ONS } from './add-ons.ts';
 import { claim } from './guard.ts';
@@ -22,6 +24,8 @@ claim({
     model,
     notices,
     pageSwap,
+    embeddedViews,
+    pageApi,
     autoload(ADD_ONS, (document.currentScript as HTMLScriptElement)?.src ?? ''),
   ],
 });
