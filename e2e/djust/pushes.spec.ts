@@ -2,7 +2,10 @@ import { expectSame } from './support/same.ts';
 import { expect, open, settled, test } from './support/test.ts';
 import { Wiretap } from './support/wiretap.ts';
 
-test('W15: clicks between ticks are answered, nothing is recovered, the field keeps its text', async ({ page, wire }) => {
+test('W15: clicks between ticks are answered, nothing is recovered, the field keeps its text', async ({
+  page,
+  wire,
+}) => {
   await open(page, '/clock/');
   await page.fill('#field', 'mine');
   for (let count = 1; count <= 10; count++) {

@@ -2,5 +2,6 @@ from django.contrib.auth.models import User
 
 
 def create_accounts() -> None:
-    if not User.objects.filter(username="ada").exists():
-        User.objects.create_user("ada", password="lovelace")
+    for name in ("ada", "bob"):
+        if not User.objects.filter(username=name).exists():
+            User.objects.create_user(name, password="lovelace")

@@ -45,6 +45,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [folder for folder in [os.environ.get("DEMO_CLIENT")] if folder]
 
 LIVEVIEW_CONFIG = {
+    "reauth_on_event": True,
     # Every test comes from the same address.
     "rate_limit": {
         "rate": 100,

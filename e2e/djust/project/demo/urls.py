@@ -2,7 +2,7 @@ from django.urls import path
 
 from demo.views.counter import Counter
 from demo.views.forms import Forms
-from demo.views.guarded import Guarded, Watchful, sign_in, sign_out
+from demo.views.guarded import Guarded, lock_out, sign_in, sign_out
 from demo.views.lists import Lists
 from demo.views.live import Clock, Room, Slow
 from demo.views.messages import Messages
@@ -18,7 +18,7 @@ urlpatterns = [
     path("slow/", Slow.as_view()),
     path("parts/", Parts.as_view()),
     path("guarded/", Guarded.as_view()),
-    path("watchful/", Watchful.as_view()),
     path("login/", sign_in),
     path("logout/", sign_out),
+    path("lock-out/", lock_out),
 ]

@@ -1,3 +1,4 @@
+import { readConfig } from '../config.ts';
 import { applyPatches } from '../dom/apply.ts';
 import { FieldClocks } from '../dom/field-clocks.ts';
 import { morphContent } from '../dom/morph.ts';
@@ -10,10 +11,19 @@ import { model } from '../features/model.ts';
 import { notices } from '../features/notices.ts';
 import { pageApi } from '../features/page-api.ts';
 import { pageSwap } from '../features/page-swap.ts';
+import { browserClock } from '../lib/clock.ts';
+import { paced } from '../transport/paced.ts';
+import { socketUrl, webSocketTransport } from '../transport/websocket.ts';
 import { ADD_ONS } from './add-ons.ts';
 import { claim } from './guard.ts';
 
+const { socketPath } = readConfig({}, document);
+
 claim({
+  transport: paced(
+    webSocketTransport(() => socketUrl(socketPath, location.href)),
+    browserClock,
+  ),
   applyPatches,
   mergeHtml: morphContent,
   rows: () => new RowBuilder(),

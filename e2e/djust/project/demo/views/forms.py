@@ -44,4 +44,4 @@ class Forms(LiveView):
 
     @event_handler
     def show(self):
-        pass
+        self.save_count += 1

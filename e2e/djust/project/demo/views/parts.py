@@ -14,6 +14,7 @@ class Stepper(LiveComponent):
     @event_handler
     def step(self):
         self.value += 1
+        self.trigger_update()
 
 
 class Child(LiveView):
