@@ -37,6 +37,27 @@ export const BUNDLES = [
     limitGzip: 1.2 * 1024,
     addOn: 'hooks',
   },
+  {
+    folder: 'packages/client',
+    entry: 'src/addons/commands.ts',
+    name: 'djust.commands',
+    limitGzip: 1.2 * 1024,
+    addOn: 'commands',
+  },
+  {
+    folder: 'packages/client',
+    entry: 'src/addons/streams.ts',
+    name: 'djust.streams',
+    limitGzip: 1.2 * 1024,
+    addOn: 'streams',
+  },
+  {
+    folder: 'packages/client',
+    entry: 'src/addons/uploads.ts',
+    name: 'djust.uploads',
+    limitGzip: 1.2 * 1024,
+    addOn: 'uploads',
+  },
   { folder: 'packages/turbonav', entry: 'src/entries/turbonav.ts', name: 'turbonav', limitGzip: 6 * 1024 },
 ];
 

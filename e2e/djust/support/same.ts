@@ -15,9 +15,9 @@ export async function expectSame(page: Page, wire: Wiretap): Promise<void> {
       for (const node of children) {
         const indent = '  '.repeat(depth);
         if (node instanceof Element) {
-          // What is left of a class that came and went says nothing.
+          // What is left of a class that came and went says nothing, and `aria-current` is the client's.
           const attributes = [...node.attributes]
-            .filter(({ name, value }) => name !== 'class' || value !== '')
+            .filter(({ name, value }) => (name !== 'class' || value !== '') && name !== 'aria-current')
             .map(
               ({ name, value }) => `${name}=${JSON.stringify(name === 'style' ? value.replace(/[\s;]/g, '') : value)}`,
             )

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from demo.views.commands import Commands
 from demo.views.counter import Counter
 from demo.views.forms import Forms
 from demo.views.guarded import Guarded, lock_out, sign_in, sign_out
@@ -7,6 +8,9 @@ from demo.views.lists import Lists
 from demo.views.live import Clock, Room, Slow
 from demo.views.messages import Messages
 from demo.views.parts import Parts
+from demo.views.places import Oslo, Rome
+from demo.views.streams import Streams
+from demo.views.uploads import Uploads
 
 urlpatterns = [
     path("counter/", Counter.as_view()),
@@ -17,6 +21,11 @@ urlpatterns = [
     path("room/", Room.as_view()),
     path("slow/", Slow.as_view()),
     path("parts/", Parts.as_view()),
+    path("streams/", Streams.as_view()),
+    path("uploads/", Uploads.as_view()),
+    path("commands/", Commands.as_view()),
+    path("rome/", Rome.as_view()),
+    path("oslo/", Oslo.as_view()),
     path("guarded/", Guarded.as_view()),
     path("login/", sign_in),
     path("logout/", sign_out),

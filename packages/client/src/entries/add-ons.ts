@@ -4,6 +4,9 @@ import type { AddOn } from '../features/autoload.ts';
 export const ADD_ONS: readonly AddOn[] = [
   { name: 'reorder', selector: '[dj-reorder]' },
   { name: 'hooks', selector: '[dj-hook]', frames: ['push_event'] },
+  { name: 'commands', selector: '[dj-click^="["]', frames: ['push_event'] },
+  { name: 'streams', frames: ['stream'] },
+  { name: 'uploads', selector: '[dj-upload],[dj-upload-drop]' },
   {
     name: 'navigation',
     selector: '[dj-navigate],[dj-patch],meta[name=djust-auto-navigate]',
