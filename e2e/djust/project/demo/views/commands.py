@@ -1,14 +1,22 @@
+import json
+
 from djust import LiveView, event_handler
-from djust.js import JS
+from djust.js import JSChain
+
+# The builder of djust 1.2.6 (`JS.show(…)`) fails before Python 3.12; its chains are plain lists all the same.
+OPEN = [["show", {"to": "#menu"}], ["add_class", {"to": "#menu", "names": "on"}], ["set_attr", {"attr": ["aria-expanded", "true"]}]]
+CLOSE = [["hide", {"to": "#menu"}], ["remove_class", {"to": "#menu", "names": "on"}], ["push", {"event": "closed", "value": {"by": 2}}]]
 
 
 class Commands(LiveView):
+    """What runs in the page without a question to the server."""
+
     template_name = "commands.html"
 
     def mount(self, request, **kwargs):
         self.count = 0
-        self.open_menu = str(JS.show("#menu").add_class("on", to="#menu").set_attr("aria-expanded", "true"))
-        self.close_menu = str(JS.hide("#menu").remove_class("on", to="#menu").push("closed", value={"by": 2}))
+        self.open_menu = json.dumps(OPEN)
+        self.close_menu = json.dumps(CLOSE)
 
     @event_handler
     def closed(self, by: int = 0):
@@ -16,4 +24,4 @@ class Commands(LiveView):
 
     @event_handler
     def highlight(self):
-        self.push_commands(JS.add_class("lit", to="#menu"))
+        self.push_commands(JSChain(ops=[["add_class", {"to": "#menu", "names": "lit"}]]))
