@@ -1,5 +1,6 @@
 from django.urls import path
 
+from demo.views.big import Big
 from demo.views.commands import Commands
 from demo.views.counter import Counter
 from demo.views.forms import Forms
@@ -14,6 +15,7 @@ from demo.views.uploads import Uploads
 
 urlpatterns = [
     path("counter/", Counter.as_view()),
+    path("big/", Big.as_view()),
     path("lists/", Lists.as_view()),
     path("forms/", Forms.as_view()),
     path("messages/", Messages.as_view()),
