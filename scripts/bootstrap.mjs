@@ -18,6 +18,7 @@ const COMMANDS = {
   walls: 'scripts/walls.ts',
   bench: 'bench/main.ts',
   'e2e:djust': 'scripts/e2e-djust.ts',
+  'djust-doc': 'scripts/djust-doc.ts',
 };
 
 const [command = '', ...args] = process.argv.slice(2);
