@@ -19,6 +19,7 @@ const COMMANDS = {
   bench: 'bench/main.ts',
   'e2e:djust': 'scripts/e2e-djust.ts',
   'djust-doc': 'scripts/djust-doc.ts',
+  fuzz: 'bench/fuzz/main.ts',
 };
 
 const [command = '', ...args] = process.argv.slice(2);

@@ -61,11 +61,65 @@ export const BUNDLES = [
   { folder: 'packages/turbonav', entry: 'src/entries/turbonav.ts', name: 'turbonav', limitGzip: 6 * 1024 },
 ];
 
+/** Names of what lives inside one bundle and is no DOM name, no frame's, and no part of what add-ons and pages use. */
+const INNER_NAMES = [
+  'applyPatches',
+  'mergeHtml',
+  'isDisabled',
+  'isLazy',
+  'isNew',
+  'isReloading',
+  'parents',
+  'report',
+  'clientId',
+  'selection',
+  'expression',
+  'afterMs',
+  'atFocus',
+  'away',
+  'byId',
+  'byPath',
+  'edits',
+  'endOf',
+  'forEvent',
+  'found',
+  'fresh',
+  'heard',
+  'homes',
+  'initialState',
+  'isQuiet',
+  'isSent',
+  'isWaiting',
+  'lastRef',
+  'mountFrame',
+  'nodePatches',
+  'offered',
+  'onMet',
+  'pending',
+  'phaseChanged',
+  'placements',
+  'queueChanged',
+  'removals',
+  'resend',
+  'resyncs',
+  'schedule',
+  'settleUpTo',
+  'submitted',
+  'takeBack',
+  'takeUnsent',
+  'triggered',
+  'tries',
+  'tryLater',
+  'unseen',
+  'virtualPatches',
+  'withheld',
+];
+
 /**
- * Names that minified bundles shorten: the private ones. Two underscores are left alone; such names belong to the
- * language (`__proto__`) or to a marker on `globalThis`.
+ * Names that minified bundles shorten: private ones and those above. Two underscores are left alone; such names belong to
+ * the language (`__proto__`) or to a marker on `globalThis`.
  */
-export const PRIVATE_NAMES = /^_[^_]/;
+export const PRIVATE_NAMES = new RegExp(`^_[^_]|^(?:${INNER_NAMES.join('|')})$`);
 
 /**
  * Names with an underscore that travel in frames or stand on the page, and so must survive unquoted.

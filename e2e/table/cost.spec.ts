@@ -35,10 +35,13 @@ test('no listener is added for a row', async ({ page }) => {
   const listeners = (): Promise<number> =>
     page.evaluate(() => (globalThis as unknown as { listeners: number }).listeners);
   const measure = await measured(page, 10);
-  const before = await listeners();
-  expect(before).toBeGreaterThan(5);
-  await measure(press(page, 'Append 1,000'));
-  expect(await listeners()).toBe(before);
+  // The first rows bring a new title, and that an add-on with its listeners.
+  await expect(async () => {
+    const before = await listeners();
+    expect(before).toBeGreaterThan(5);
+    await measure(press(page, 'Append 1,000'));
+    expect(await listeners()).toBe(before);
+  }).toPass();
 });
 
 test('two rows change places with two moves at most', async ({ page }) => {

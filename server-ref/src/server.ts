@@ -45,7 +45,7 @@ export interface DjustServer {
   fetch(request: Request): Promise<Response | undefined>;
   /** Takes a socket over. The handler gets its messages until `closed`. */
   connect(peer: Peer, request: Request): Promise<PeerHandler>;
-  /** Ends every session. */
+  /** Ends every session of this process; what a shared store keeps goes on elsewhere. */
   close(): void;
 }
 
@@ -68,7 +68,7 @@ export function createServer(options: ServerOptions): DjustServer {
     views.set(view.name, view);
   }
   const pages = new Map(Object.entries(options.pages));
-  const sessions = new SessionRegistry(host);
+  const sessions = new SessionRegistry(host, views);
   const count = new ConnectionCount();
   const principalOf = async (request: Request): Promise<Principal | null> =>
     (await inTime(clock, 'principal', () => options.principal?.(request))) ?? null;
@@ -113,6 +113,6 @@ export function createServer(options: ServerOptions): DjustServer {
         },
       };
     },
-    close: () => sessions.endAll(),
+    close: () => sessions.close(),
   };
 }

@@ -1,9 +1,10 @@
-import type { ClientExt, ClientFrame, Ops, ServerFrame } from '@djust/protocol';
+import type { ClientExt, ClientFrame, ServerFrame } from '@djust/protocol';
 import { FEATURES } from '@djust/protocol';
 import type { Peer, PeerHandler } from '../src/adapters/peer.ts';
 import type { LogEntry } from '../src/logger.ts';
 import { createServer, type DjustServer, type ServerOptions } from '../src/server.ts';
 import { defineView, type View } from '../src/view/define-view.ts';
+import type { TemplateResult } from '../src/view/html.ts';
 import { renderToString } from '../src/view/static.ts';
 import { canonical, canonicalOf, openPage, type Page } from './apply-ops.ts';
 import { FakeClock, settled } from './fake-clock.ts';
@@ -203,7 +204,8 @@ export class TestClient {
         return;
       case 'patch':
         if (frame.version !== this.version + 1) throw new Error(`version ${frame.version} after ${this.version}`);
-        this.page?.apply(frame.ops as Ops);
+        // Patches of djust 1.x need a browser; the tests of the client apply those.
+        if (frame.ops) this.page?.apply(frame.ops);
         this.version = frame.version;
     }
   }
@@ -211,7 +213,8 @@ export class TestClient {
 
 /** What a view shows in a state, as `TestClient.shown` writes it. */
 export function shownFor<S extends object>(view: View<S>, state: S): string {
-  return canonicalOf(renderToString(view.render(state)));
+  const result = view.render(state);
+  return canonicalOf(typeof result === 'string' ? result : renderToString(result as TemplateResult));
 }
 
 export { defineView };

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const ENTRY = fileURLToPath(new URL('../page/main.ts', import.meta.url));
+const LANES = new URL('../page/main.ts', import.meta.url);
 
 /** All lanes in one script, as their authors ship them: production builds, and ours from the sources without hints. */
-export async function bundle(): Promise<string> {
+export async function bundle(entry: URL = LANES): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [ENTRY],
+    entryPoints: [fileURLToPath(entry)],
     bundle: true,
     write: false,
     format: 'esm',

@@ -2,7 +2,7 @@ import { OP, type OpArg, type OpWriter, type Rows, toBase62 } from '@djust/proto
 import { CONTAINER, compile, type Template } from '../view/compile.ts';
 import { TemplateResult } from '../view/html.ts';
 import type { Entry } from '../view/list.ts';
-import type { Renderer, Row } from '../view/tree.ts';
+import type { Instance, Region, Renderer, Row } from '../view/tree.ts';
 import { chunksOf, rowValues, type TemplateBook } from './templates.ts';
 
 /** What an update reads from and writes to. */
@@ -58,14 +58,10 @@ export class Newcomers {
   }
 
   #addValues(entry: Entry, value: unknown): Row | undefined {
-    const { templates, renderer, out } = this.#update;
-    if (!templates || !(value instanceof TemplateResult)) return undefined;
-    const template = compile(value);
-    const chunks = template.rootId === CONTAINER ? undefined : chunksOf(template);
-    if (!chunks || !(this.#areMany || templates.has(template))) return undefined;
-    const values = rowValues(template, value.values, renderer.warn);
-    if (!values) return undefined;
-    const instance = renderer.textInstance(template, value.values, this.#container);
+    const made = asValues(value, this.#container, this.#update, this.#areMany);
+    if (!made) return undefined;
+    const { instance, number, values } = made;
+    const { template } = instance;
     const id = toBase62(instance.base + template.rootId);
     const stretch = this.#stretch;
     if (stretch?.template === template && stretch.template) {
@@ -73,8 +69,6 @@ export class Newcomers {
       stretch.lastId = id;
     } else {
       this.end();
-      const { number, isNew } = templates.numberOf(template);
-      if (isNew) out.push(OP.template, number, chunks);
       this.#stretch = { template, rows: [number, instance.base, ...values], lastId: id };
     }
     return { key: entry.key, id, content: instance, source: entry.source };
@@ -92,4 +86,38 @@ export class Newcomers {
     }
     return row;
   }
+}
+
+/** The new content of a region, as it travels. What shows up here a second time will again, and is worth a template. */
+export function contentOf(region: Region, value: unknown, update: Update): OpArg {
+  const isWorth = value instanceof TemplateResult && update.templates?.meets(compile(value)) === true;
+  const made = asValues(value, region.container, update, isWorth);
+  if (!made) return update.renderer.fill(region, value);
+  region.content = made.instance;
+  return [made.number, made.instance.base, ...made.values];
+}
+
+interface AsValues {
+  readonly instance: Instance;
+  /** Of the template, which the browser knows by now. */
+  readonly number: number;
+  readonly values: readonly (string | null)[];
+}
+
+function asValues(
+  value: unknown,
+  container: string,
+  { templates, renderer, out }: Update,
+  isWorthATemplate: boolean,
+): AsValues | undefined {
+  if (!templates || !(value instanceof TemplateResult)) return undefined;
+  const template = compile(value);
+  const chunks = template.rootId === CONTAINER ? undefined : chunksOf(template);
+  if (!chunks || !(isWorthATemplate || templates.has(template))) return undefined;
+  const values = rowValues(template, value.values, renderer.warn);
+  // Without a value nobody could tell how many rows there are.
+  if (!values || values.length === 0) return undefined;
+  const { number, isNew } = templates.numberOf(template);
+  if (isNew) out.push(OP.template, number, chunks);
+  return { instance: renderer.textInstance(template, value.values, container), number, values };
 }

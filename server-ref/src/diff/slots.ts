@@ -15,7 +15,7 @@ import {
   type Row,
   textOf,
 } from '../view/tree.ts';
-import type { Update } from './newcomers.ts';
+import { contentOf, type Update } from './newcomers.ts';
 import { updateRows } from './rows.ts';
 
 /**
@@ -39,7 +39,8 @@ export function updateRegion(region: Region, value: unknown, update: Update): vo
     update.out.push(OP.text, container, text);
     return;
   }
-  update.out.push(OP.html, container, update.renderer.fill(region, value));
+  const piece = contentOf(region, value, update);
+  update.out.push(OP.html, container, piece);
 }
 
 function updateInstance(instance: Instance, values: readonly unknown[], update: Update): void {

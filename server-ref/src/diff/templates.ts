@@ -7,6 +7,7 @@ import { attributeValue, isText, textOf } from '../view/tree.ts';
 /** Templates that a browser was told of, by number. It forgets them with its page, so each connection begins anew. */
 export class TemplateBook {
   readonly #numbers = new Map<Template, number>();
+  readonly #met = new WeakSet<Template>();
 
   numberOf(template: Template): { number: number; isNew: boolean } {
     const known = this.#numbers.get(template);
@@ -14,6 +15,13 @@ export class TemplateBook {
     const number = this.#numbers.size;
     this.#numbers.set(template, number);
     return { number, isNew: true };
+  }
+
+  /** Whether the template has been met before; from now on it has. */
+  meets(template: Template): boolean {
+    const isKnown = this.#met.has(template);
+    this.#met.add(template);
+    return isKnown;
   }
 
   has(template: Template): boolean {

@@ -58,7 +58,7 @@ describe('a new connection', () => {
     const { client } = await connected();
     const [reply] = await client.mount({ ext: { v: 2 } });
     expect(reply).not.toHaveProperty('ext');
-    expect(await client.event('add', {}, 1)).toMatchObject([{ type: 'html_update' }]);
+    expect(await client.event('add', {}, 1)).toMatchObject([{ type: 'patch' }]);
   });
 
   it('names the session after a random token, not the one of the socket', async () => {

@@ -1,8 +1,12 @@
-import type { Ops, PatchSource } from '@djust/protocol';
+import type { Ops, Patch, PatchSource } from '@djust/protocol';
 import type { Effect } from './context.ts';
 
-/** How the page changed: by operations, as a whole, or not at all. */
-export type Body = { type: 'patch'; ops: Ops } | { type: 'html_update'; html: string } | undefined;
+/** How the page changed: by compact operations, by patches of djust 1.x, as a whole, or not at all. */
+export type Body =
+  | { type: 'patch'; ops: Ops }
+  | { type: 'patch'; patches: Patch[] }
+  | { type: 'html_update'; html: string }
+  | undefined;
 
 /** What a frame says about its cause. */
 export interface Echo {
@@ -43,7 +47,7 @@ export function sideFrames(effects: readonly Effect[], title?: string): object[]
  * as it can be: an answer needs no source.
  */
 function patchFrame(body: NonNullable<Body>, version: number, { source, event_name, ...marks }: Echo): object {
-  const isPlain = body.type === 'html_update' || source !== 'event' || marks.ref === undefined;
+  const isPlain = !('ops' in body) || source !== 'event' || marks.ref === undefined;
   const cause = event_name === 'url_change' ? { event_name } : isPlain ? { source } : {};
   const { type, ...content } = body;
   return { type, version, ...marks, ...cause, ...content };

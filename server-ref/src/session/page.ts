@@ -1,8 +1,9 @@
 import type { ExtFeature, JsonObject } from '@djust/protocol';
 import type { View } from '../view/define-view.ts';
-import type { Warn } from '../view/html.ts';
+import type { TemplateResult, Warn } from '../view/html.ts';
 import type { Effect } from './context.ts';
 import { freezeDeep, nextState } from './dispatch.ts';
+import { HtmlRendering } from './html-rendering.ts';
 import { SessionLog } from './log.ts';
 import { type Body, commitFrames, type Echo, hasSideFrames } from './outgoing.ts';
 import { Rendering } from './rendering.ts';
@@ -11,7 +12,6 @@ import { Rendering } from './rendering.ts';
 interface Before {
   readonly state: JsonObject;
   readonly version: number;
-  readonly html: string;
   readonly title: string;
 }
 
@@ -24,8 +24,8 @@ export class Page {
   readonly #warn: Warn;
   readonly #isFrozen: boolean;
   readonly #rendering: Rendering;
-  /** What a browser without `ops` shows. */
-  #html = '';
+  /** In its place when there are no slots to compare, or no operations to send. */
+  #htmlRendering: HtmlRendering | undefined;
   #title = '';
   /** What the browser can take; a page is born for one of ours. */
   #features: readonly ExtFeature[] = ['ack', 'resume', 'adopt', 'ops'];
@@ -47,6 +47,7 @@ export class Page {
   join(features: readonly ExtFeature[]): void {
     this.#features = features;
     this.#rendering.forgetTemplates();
+    if (!this.#hasOps) this.#htmlRendering = new HtmlRendering('patches', this.#warn);
   }
 
   get title(): string {
@@ -63,18 +64,28 @@ export class Page {
     return html;
   }
 
+  /**
+   * Goes on where another process was. The first render comes out the same here, ids and all, so a page that still shows
+   * it can stay; any other gets its content anew.
+   */
+  restore({ state, version }: { state: JsonObject; version: number }): void {
+    this.#set(state);
+    this.version = version;
+    this.#title = this.title;
+    if (version === 1) this.html();
+    else this.log.startAt(version + 1);
+  }
+
   /** The whole content for a browser that shows nothing of it yet. */
   html(): string {
     const result = this.view.render(this.state);
-    // Without operations two renders are compared as text, so both count their ids from the start.
-    this.#html = this.#hasOps ? '' : new Rendering(this.#warn).full(result);
-    return this.#hasOps ? this.#rendering.full(result) : this.#html;
+    if (typeof result === 'string') this.#htmlRendering ??= new HtmlRendering('ops', this.#warn);
+    return this.#htmlRendering?.full(result) ?? this.#rendering.full(result as TemplateResult);
   }
 
-  /** The first render is shown as it was made. */
+  /** The first render, to be shown as it was made, unless it was made for another kind of browser. */
   show(html: string): string {
-    this.#html = this.#hasOps ? '' : html;
-    return html;
+    return this.#hasOps ? html : this.html();
   }
 
   /** The whole content for a browser that shows an earlier version: its ids are gone now, so no frame of the past applies. */
@@ -94,7 +105,7 @@ export class Page {
     effects: readonly Effect[],
     echo: Echo,
   ): { frames: string[]; undo: () => void } {
-    const before: Before = { state: this.state, version: this.version, html: this.#html, title: this.#title };
+    const before: Before = { state: this.state, version: this.version, title: this.#title };
     const undo = (): void => this.#restore(before);
     try {
       this.#set(nextState(before.state, change));
@@ -125,23 +136,18 @@ export class Page {
   /** From the browser's page to the current state; nothing when they look the same. */
   #diff(): Body {
     const result = this.view.render(this.state);
-    if (this.#hasOps) {
-      const ops = this.#rendering.update(result, this.#features.includes('templates'));
-      return ops.length > 0 ? { type: 'patch', ops } : undefined;
-    }
-    const html = new Rendering(this.#warn).full(result);
-    if (html === this.#html) return undefined;
-    this.#html = html;
-    return { type: 'html_update', html };
+    if (this.#htmlRendering) return this.#htmlRendering.update(result);
+    const ops = this.#rendering.update(result as TemplateResult, this.#features.includes('templates'));
+    return ops.length > 0 ? { type: 'patch', ops } : undefined;
   }
 
-  #restore({ state, version, html, title }: Before): void {
+  #restore({ state, version, title }: Before): void {
     if (this.version !== version) this.log.drop(this.version);
     this.state = state;
     this.version = version;
-    this.#html = html;
     this.#title = title;
     this.#rendering.drop();
+    this.#htmlRendering?.drop();
   }
 
   get #hasOps(): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rig, shownFor, type TestClient } from '../../test/rig.ts';
+import { rig, type TestClient } from '../../test/rig.ts';
 import { connected, type Spec } from '../../test/sessions.ts';
 import { counter } from '../../test/views.ts';
 import { html } from '../view/html.ts';
@@ -20,26 +20,48 @@ describe('a client without extensions', () => {
     return client;
   }
 
-  it('gets the page as html_update, with its ref echoed', async () => {
+  it('gets patches, with its ref echoed', async () => {
     const client = await stock();
     expect(await client.event('add', {}, 7)).toEqual([
-      { type: 'html_update', version: 2, source: 'event', ref: 7, html: expect.stringContaining('Count: 1') },
+      {
+        type: 'patch',
+        version: 2,
+        source: 'event',
+        ref: 7,
+        patches: [
+          { type: 'SetAttr', d: '1', path: [0], key: 'class', value: 'n-1' },
+          { type: 'SetText', path: [0, 0], text: 'Count: 1' },
+        ],
+      },
     ]);
-    expect(client.shown).toBe(shownFor(counter(), { count: 1, names: [] }));
+  });
+
+  it('gets the whole page when the last render failed', async () => {
+    let isBroken = false;
+    const client = await stock({
+      render: (state) => {
+        if (isBroken) throw new Error('broken');
+        return html`<p>Count: ${state.count}</p>`;
+      },
+    });
+    isBroken = true;
+    expect(await client.event('add', {}, 1)).toMatchObject([{ type: 'error' }]);
+    isBroken = false;
+    expect(await client.event('add', {}, 2)).toMatchObject([
+      { type: 'html_update', html: expect.stringContaining('Count: 1') },
+    ]);
   });
 
   it('gets a noop when the page stays as it is, the first time too', async () => {
     const client = await stock();
-    expect(await client.event('name', { name: '' }, 1)).toMatchObject([{ type: 'html_update' }]);
+    expect(await client.event('name', { name: '' }, 1)).toMatchObject([{ type: 'patch' }]);
     const other = await stock({ render: () => html`<p>always</p>` });
     expect(await other.event('add', {}, 1)).toEqual([{ type: 'noop', source: 'event', event_name: 'add', ref: 1 }]);
   });
 
   it('may use its refs as it likes', async () => {
     const client = await stock();
-    for (const ref of [5, 5, 1])
-      expect(await client.event('add', {}, ref)).toMatchObject([{ type: 'html_update', ref }]);
-    expect(client.shown).toContain('Count: 3');
+    for (const ref of [5, 5, 1]) expect(await client.event('add', {}, ref)).toMatchObject([{ type: 'patch', ref }]);
   });
 
   it('gets errors as djust 1.x sends them, without a ref', async () => {
@@ -58,7 +80,7 @@ describe('a client without extensions', () => {
         only_tell: (_state, _params, ctx) => ctx.push('x', {}),
       },
     });
-    expect((await client.event('tell', {}, 1)).map(({ type }) => type)).toEqual(['html_update', 'flash']);
+    expect((await client.event('tell', {}, 1)).map(({ type }) => type)).toEqual(['patch', 'flash']);
     expect((await client.event('only_tell', {}, 2)).map(({ type }) => type)).toEqual(['push_event', 'noop']);
   });
 
@@ -67,7 +89,7 @@ describe('a client without extensions', () => {
     await client.event('add', {}, 1);
     expect(await client.send({ type: 'request_html' })).toMatchObject([{ type: 'html_recovery', version: 3 }]);
     expect(await client.event('same', {}, 2)).toMatchObject([{ type: 'noop' }]);
-    expect(await client.event('name', { name: '' }, 3)).toMatchObject([{ type: 'html_update', version: 4 }]);
+    expect(await client.event('name', { name: '' }, 3)).toMatchObject([{ type: 'patch', version: 4 }]);
   });
 
   it('whose page was rendered anew is not sent what looks the same', async () => {
@@ -102,7 +124,7 @@ describe('a client with ack but without ops', () => {
       },
     });
     await client.mount({ ext: { features: ['ack'] } });
-    expect(await client.event('tell', {}, 1)).toMatchObject([{ type: 'html_update', ref: 1 }, { type: 'flash' }]);
+    expect(await client.event('tell', {}, 1)).toMatchObject([{ type: 'patch', ref: 1 }, { type: 'flash' }]);
     expect(await client.event('tell', {}, 1)).toEqual([{ type: 'noop', ref: 1, ack: 1 }]);
   });
 });

@@ -33,8 +33,9 @@ export class Rendering {
   }
 
   /**
-   * What changed since the last render; with `hasTemplates` new rows may travel as values. A throw (a value that cannot be rendered, a row function that fails) leaves the
-   * tree half new; then it is dropped, and the next update replaces the whole content.
+   * What changed since the last render; with `hasTemplates` new rows may travel as values. A throw (a value
+   * that cannot be rendered, a row function that fails) leaves the tree half new; then it is dropped, and the next update
+   * replaces the whole content.
    */
   update(result: TemplateResult, hasTemplates = false): Ops {
     const region = this.#region;

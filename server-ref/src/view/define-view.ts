@@ -92,7 +92,8 @@ export interface ViewSpec<S> {
   tick?: { everyMs: number; handle: (state: Readonly<S>, ctx: ViewContext) => Change<S> };
   /** Refuses the whole view for some visitors, for HTTP and socket alike. A throw refuses. */
   authorize?: (ctx: ViewContext) => boolean | Promise<boolean>;
-  render: (state: Readonly<S>) => TemplateResult;
+  /** An `html` template; or HTML that another template engine wrote, which is parsed and compared as a whole. */
+  render: (state: Readonly<S>) => TemplateResult | string;
 }
 
 /** A view as the server uses it: events in a map of their own, so that only what is declared can be called. */

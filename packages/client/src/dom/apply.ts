@@ -16,5 +16,6 @@ export const applyPatches: ApplyPatches = (patches, { index, fields }) => {
   const resolver = new Resolver(index);
   const plan = planPatches(patches, resolver);
   if (!plan.ok) return plan;
-  return keepPlace(index.root, () => commitPlan(plan, resolver, fields));
+  const isAffected = (): boolean => patches.some(({ type }) => !/^(Set|RemoveAttr)/.test(type));
+  return keepPlace(index.root, () => commitPlan(plan, resolver, fields), isAffected);
 };

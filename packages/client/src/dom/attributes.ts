@@ -7,16 +7,21 @@ import type { FieldPolicy } from './live-dom.ts';
 export function setAttribute(element: Element, name: string, value: string | null, fields: FieldPolicy): void {
   if (isOwnedByPage(element, name)) return;
   const apply = (): void => {
-    if (value === null) element.removeAttribute(name);
-    // A strict CSP refuses the attribute; the style object, which writes the same attribute, it lets pass.
-    else if (name === 'style' && 'style' in element) (element as HTMLElement).style.cssText = value;
-    else element.setAttribute(name, value);
+    writeAttribute(element, name, value);
     syncProperty(element, name, value);
   };
   // The attribute alone shows through as long as the user has not touched the field, so it waits with the property.
   const field = OF_FIELDS.has(name) && element.closest('input, textarea, select');
   if (field) fields.write(field, apply, element);
   else apply();
+}
+
+/** The attribute alone. */
+export function writeAttribute(element: Element, name: string, value: string | null): void {
+  if (value === null) element.removeAttribute(name);
+  // A strict CSP refuses the attribute; the style object, which writes the same attribute, it lets pass.
+  else if (name === 'style' && 'style' in element) (element as HTMLElement).style.cssText = value;
+  else element.setAttribute(name, value);
 }
 
 const OF_FIELDS = new Set(['value', 'checked', 'selected']);

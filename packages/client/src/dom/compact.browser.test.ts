@@ -1,65 +1,9 @@
 import { OP, type Ops } from '@djust/protocol';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Rendering } from '../../../../server-ref/src/session/rendering.ts';
-import { anyEdit, anyView, edited, render } from '../../../../server-ref/test/random-views.ts';
 import { list, page } from '../../test/page.ts';
 import { applyOps } from './compact.ts';
 
 const apply = (ops: Ops, to: ReturnType<typeof page>) => applyOps(JSON.parse(JSON.stringify(ops)), to);
-
-/** The tree as data: without ids and boundaries, neighbouring text joined. A region that has become empty may stay. */
-function shapeOf(node: Node): unknown[] {
-  const shape: unknown[] = [];
-  let text = '';
-  const flush = (): void => {
-    if (text !== '') shape.push(text);
-    text = '';
-  };
-  for (const child of node.childNodes) {
-    if (child.nodeType === Node.TEXT_NODE) {
-      text += (child as Text).data;
-      continue;
-    }
-    if (!(child instanceof Element)) continue;
-    flush();
-    const attributes = [...child.attributes]
-      .filter(({ name }) => name !== 'dj-id')
-      .map(({ name, value }) => [name, value]);
-    shape.push([child.namespaceURI, child.localName, attributes.sort(), ...shapeOf(child)]);
-  }
-  flush();
-  return shape;
-}
-
-describe('a random sequence of renders', () => {
-  it('leaves the document of a fresh render, and every node that stays is the same node', () => {
-    fc.assert(
-      fc.property(
-        anyView,
-        fc.array(anyEdit, { minLength: 5, maxLength: 20 }),
-        fc.boolean(),
-        (view, edits, hasTemplates) => {
-          const rendering = new Rendering(() => {});
-          const live = page(rendering.full(render(view)));
-          let current = view;
-          for (const edit of edits) {
-            current = edited(current, edit);
-            const before = new Map(live.index._nodes);
-            const ops = rendering.update(render(current), hasTemplates);
-            expect(apply(ops, live)).toMatchObject({ ok: true });
-            const fresh = document.createElement('div');
-            fresh.innerHTML = new Rendering(() => {}).full(render(current));
-            expect(shapeOf(live.root)).toEqual(shapeOf(fresh));
-            for (const [id, node] of live.index._nodes) if (before.has(id)) expect(node).toBe(before.get(id));
-            for (const node of live.index._nodes.values()) expect(live.root.contains(node)).toBe(true);
-          }
-        },
-      ),
-      { numRuns: 300 },
-    );
-  });
-});
 
 describe('applyOps', () => {
   it('touches what the batch names and nothing else', () => {

@@ -2,7 +2,7 @@ import { type Chunk, OP, OP_ARITY, type OpArg, type OpCode, type OpGroup, type O
 import { dev } from '../lib/dev.ts';
 import { setAttribute, syncTextarea } from './attributes.ts';
 import { parseHtml } from './html.ts';
-import { collectIds, type IdIndex, type Target } from './ids.ts';
+import { collectIds, type IdIndex, nodesOf, type Target } from './ids.ts';
 import type { FieldPolicy, LiveDom } from './live-dom.ts';
 import { keepPlace, moveNode } from './preserve.ts';
 import { badOp, newReport, type PatchDone, type PatchReport, targetMissing } from './report.ts';
@@ -11,8 +11,10 @@ import { badOp, newReport, type PatchDone, type PatchReport, targetMissing } fro
 interface Step {
   code: OpCode;
   target: Target;
-  args: readonly OpArg[];
   other: DocumentFragment | Target | undefined;
+  /** Its values stand in this group behind `at`, the place of its id. */
+  group: OpGroup;
+  at: number;
 }
 
 type Refused = Exclude<PatchReport, PatchDone>;
@@ -29,12 +31,17 @@ export function applyOps(ops: Ops, dom: LiveDom): PatchReport {
   const refused = resolve(ops, dom, steps, fresh);
   if (refused) return refused;
   const report = newReport();
+  index.add(fresh);
   const change = (): void => {
     for (const step of steps) commit(step, dom, report);
   };
-  index.add(fresh);
-  if (steps.some(({ code }) => code >= OP.html)) keepPlace(index.root, change);
-  else change();
+  const away = steps.filter(({ code }) => code === OP.html || code >= OP.remove);
+  if (away.length === 0) change();
+  else {
+    keepPlace(index.root, change, (around) =>
+      away.some(({ target }) => target === index.root || nodesOf(target, index).some((node) => around.has(node))),
+    );
+  }
   return report;
 }
 
@@ -44,11 +51,14 @@ function resolve(ops: Ops, { index, rows }: LiveDom, steps: Step[], fresh: Map<s
   const find = (id: OpArg | undefined): Target | undefined => fresh.get(id as string) ?? index.get(id as string);
   const parse = (piece: OpArg | undefined, target: Target, isBeside: boolean): DocumentFragment | undefined => {
     const home = homeOf(target, isBeside, homes);
-    const html = Array.isArray(piece) ? rows?.build(piece as Rows) : piece;
-    if (!home || typeof html !== 'string') return undefined;
-    const fragment = parseHtml(html, home);
-    homes.set(fragment, home);
-    collectIds(fragment, fresh, html.includes('<!--dj-if'));
+    if (!home) return undefined;
+    let fragment: DocumentFragment | undefined;
+    if (Array.isArray(piece)) fragment = rows?.build(piece as Rows, home, fresh);
+    else if (typeof piece === 'string') {
+      fragment = parseHtml(piece, home);
+      collectIds(fragment, fresh, piece.includes('<!--dj-if'));
+    }
+    if (fragment) homes.set(fragment, home);
     return fragment;
   };
   if (!Array.isArray(ops)) return badOp('/ops');
@@ -57,33 +67,33 @@ function resolve(ops: Ops, { index, rows }: LiveDom, steps: Step[], fresh: Map<s
     const arity = OP_ARITY[group?.[0]] as number;
     if (!arity || (group.length - 1) % arity) return badOp(`/ops/${g}`, dev('unknown or cut off'));
     const isMove = group[0] === OP.move || group[0] === OP.moveAfter;
-    for (let i = isMove ? 2 : 1; i < group.length; i += arity) {
+    for (let at = isMove ? 2 : 1; at < group.length; at += arity) {
       // The second link of a chain of moves goes behind the first, and so on.
-      const code = isMove && i > 2 ? OP.moveAfter : group[0];
-      const at = `/ops/${g}/${i}`;
+      const code = isMove && at > 2 ? OP.moveAfter : group[0];
       if (code === OP.template) {
-        rows?.define(group[i] as number, group[i + 1] as Chunk[]);
+        rows?.define(group[at] as number, group[at + 1] as Chunk[]);
         continue;
       }
-      const target = find(group[i]);
-      if (!target) return targetMissing(at, `${group[i]}`);
-      const step: Step = { code, target, args: group.slice(i + 1, i + arity) as OpArg[], other: undefined };
+      const path = `/ops/${g}/${at}`;
+      const target = find(group[at]);
+      if (!target) return targetMissing(path, `${group[at]}`);
+      let other: Step['other'];
       if (isMove) {
-        step.other = find(group[i - 1]);
-        if (!step.other) return targetMissing(at, `${group[i - 1]}`);
-        if (target.contains(step.other)) return badOp(at, dev('a node cannot move into itself'));
+        other = find(group[at - 1]);
+        if (!other) return targetMissing(path, `${group[at - 1]}`);
+        if (target.contains(other)) return badOp(path, dev('a node cannot move into itself'));
       } else if (code >= OP.html && code <= OP.insertAfter) {
-        step.other = parse(step.args[0], target, code === OP.insertAfter);
-        if (!step.other) return badOp(at, dev('no place, or no HTML'));
+        other = parse(group[at + 1], target, code === OP.insertAfter);
+        if (!other) return badOp(path, dev('no place, or no HTML'));
       }
-      if (target === index.root && ROOT_STAYS.has(code)) return badOp(at, dev('the root stays where it is'));
-      steps.push(step);
+      if (target === index.root && ROOT_STAYS.includes(code)) return badOp(path, dev('the root stays where it is'));
+      steps.push({ code, target, other, group, at });
     }
   }
   return undefined;
 }
 
-const ROOT_STAYS: ReadonlySet<OpCode> = new Set([OP.textAfter, OP.insertAfter, OP.remove]);
+const ROOT_STAYS: readonly OpCode[] = [OP.textAfter, OP.insertAfter, OP.remove];
 
 /** The element whose content the new nodes become. */
 function homeOf(target: Target, isBeside: boolean, homes: ReadonlyMap<Node, Element>): Element | undefined {
@@ -92,15 +102,16 @@ function homeOf(target: Target, isBeside: boolean, homes: ReadonlyMap<Node, Elem
   return parent instanceof Element ? parent : parent ? homes.get(parent) : undefined;
 }
 
-function commit({ code, target, args, other }: Step, { index, fields }: LiveDom, report: PatchDone): void {
+function commit({ code, target, other, group, at }: Step, { index, fields }: LiveDom, report: PatchDone): void {
+  const value = group[at + 1] as string;
   report.touched++;
   switch (code) {
     case OP.text:
-      return setText(contentParent(target), contentStart(target), args[0] as string, fields);
+      return setText(contentParent(target), contentStart(target), value, fields);
     case OP.textAfter:
-      return setText(target.parentNode as Node, index.endOf(target).nextSibling, args[0] as string, fields);
+      return setText(target.parentNode as Node, index.endOf(target).nextSibling, value, fields);
     case OP.attr:
-      return setAttribute(target as Element, args[0] as string, args[1] as string | null, fields);
+      return setAttribute(target as Element, value, group[at + 2] as string | null, fields);
     case OP.html:
       clearContent(target, index, report);
       return insert(other as DocumentFragment, contentParent(target), contentStart(target), report);
@@ -129,7 +140,7 @@ const TEXT = 3;
 function setText(parent: Node, at: Node | null, text: string, fields: FieldPolicy): void {
   if (at?.nodeType === TEXT) {
     const node = at as Text;
-    if (node.data !== text) node.data = text;
+    node.data = text;
     while (node.nextSibling?.nodeType === TEXT) node.nextSibling.remove();
   } else if (text !== '') {
     parent.insertBefore(document.createTextNode(text), at);
@@ -141,13 +152,6 @@ function insert(fragment: DocumentFragment, parent: Node, before: Node | null, r
   for (let node = fragment.firstChild; node; node = node.nextSibling) report.added.push(node);
   report.touched += fragment.childNodes.length;
   parent.insertBefore(fragment, before);
-}
-
-function nodesOf(target: Target, index: IdIndex): Node[] {
-  const end = index.endOf(target);
-  const nodes: Node[] = [];
-  for (let node: Node | null = target; node; node = node === end ? null : node.nextSibling) nodes.push(node);
-  return nodes;
 }
 
 function removeNode(node: Node, index: IdIndex, report: PatchDone): void {

@@ -1,4 +1,6 @@
+import { hasFocus } from './attributes.ts';
 import type { FieldPolicy } from './live-dom.ts';
+import { selectionOf } from './preserve.ts';
 
 interface Clock {
   /** Counts the user's edits. */
@@ -87,7 +89,7 @@ export class FieldClocks implements FieldPolicy {
 
   _mayWrite(field: Element, clock: Clock): boolean {
     if (clock.isComposing || clock.seen < clock.edits) return false;
-    const isHis = field.ownerDocument.activeElement === field && clock.edits > Math.max(clock.atFocus, clock.submitted);
+    const isHis = hasFocus(field) && clock.edits > Math.max(clock.atFocus, clock.submitted);
     return !isHis || field.hasAttribute('dj-force-value');
   }
 
@@ -102,13 +104,9 @@ export class FieldClocks implements FieldPolicy {
   }
 }
 
-type TextField = HTMLInputElement | HTMLTextAreaElement;
-
 /** A new value puts the caret at the end; the user's stays where it was. */
 function keepingSelection(field: Element, apply: () => void): void {
-  const text = field as TextField;
-  if (field.ownerDocument.activeElement !== field || text.selectionStart == null) return apply();
-  const { selectionStart, selectionEnd, selectionDirection } = text;
+  const selection = hasFocus(field) && selectionOf(field);
   apply();
-  text.setSelectionRange(selectionStart, selectionEnd, selectionDirection ?? 'none');
+  if (selection) (field as HTMLInputElement).setSelectionRange(...selection);
 }

@@ -80,6 +80,14 @@ export class IdIndex {
   }
 }
 
+/** All nodes of a target: itself, or its region with both comments. */
+export function nodesOf(target: Target, index: IdIndex): Node[] {
+  const end = index.endOf(target);
+  const nodes: Node[] = [];
+  for (let node: Node | null = target; node; node = node === end ? null : node.nextSibling) nodes.push(node);
+  return nodes;
+}
+
 /** All ids in a tree. `hasRegions` spares the walk over comments where there cannot be any. */
 export function collectIds(tree: ParentNode & Node, into: Map<string, Target>, hasRegions: boolean): void {
   for (const element of tree.querySelectorAll('[dj-id]')) into.set(element.getAttribute('dj-id') as string, element);

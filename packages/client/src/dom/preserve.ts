@@ -1,24 +1,37 @@
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 
+/** Whether a change takes one of these nodes away: the focused element and what it stands in. */
+type Affects = (around: ReadonlySet<Node>) => boolean;
+
 /**
- * Keeps the user's place while nodes move. Reads little, and writes only when the place was really lost, so that a
- * batch which leaves the focused element alone costs one comparison.
+ * Keeps the user's place while nodes move or go. Reading it makes the browser lay the page out, so it is not read for a
+ * batch that leaves the focused element where it is.
  */
-export function keepPlace<T>(root: Element, change: () => T): T {
+export function keepPlace<T>(root: Element, change: () => T, isAffected: Affects = () => true): T {
   const active = root.ownerDocument.activeElement;
   if (!(active instanceof HTMLElement) || active === root || !root.contains(active)) return change();
-  const { scrollTop, scrollLeft, selectionStart, selectionEnd, selectionDirection } = active as TextField;
+  const around = new Set<Node>();
+  for (let node: Node | null = active; node && node !== root; node = node.parentNode) around.add(node);
+  if (!isAffected(around)) return change();
+  const { scrollTop, scrollLeft } = active;
+  const selection = selectionOf(active);
   const outcome = change();
   const heir = active.isConnected ? active : twinOf(active, root);
   if (heir && root.ownerDocument.activeElement !== active) {
     heir.focus({ preventScroll: true });
-    // Checkboxes and their kin answer null; dates and numbers too. What is no field has none.
-    if (selectionStart != null && 'setSelectionRange' in heir)
-      (heir as TextField).setSelectionRange(selectionStart, selectionEnd, selectionDirection ?? 'none');
+    if (selection && 'setSelectionRange' in heir) (heir as TextField).setSelectionRange(...selection);
     if (heir.scrollTop !== scrollTop) heir.scrollTop = scrollTop;
     if (heir.scrollLeft !== scrollLeft) heir.scrollLeft = scrollLeft;
   }
   return outcome;
+}
+
+/** What is selected in a field of text; checkboxes and their kin have nothing like it, dates and numbers neither. */
+export function selectionOf(
+  element: Element,
+): [number | null, number | null, 'forward' | 'backward' | 'none'] | undefined {
+  const { selectionStart, selectionEnd, selectionDirection } = element as TextField;
+  return selectionStart == null ? undefined : [selectionStart, selectionEnd, selectionDirection ?? 'none'];
 }
 
 /** The element that took the place of a replaced one: the same id, or the same name. */

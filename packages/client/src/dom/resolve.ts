@@ -1,5 +1,5 @@
 import { isSignificant, type Path } from '@djust/protocol';
-import type { IdIndex, Target } from './ids.ts';
+import { type IdIndex, nodesOf, type Target } from './ids.ts';
 
 /**
  * Finds nodes for the base wire: by id, by path of significant children, by the id of a boundary. Reads only. The
@@ -45,10 +45,6 @@ export class Resolver {
   /** All nodes of a region, both boundaries included. */
   range(id: string): Node[] | undefined {
     const start = this.index.get(id);
-    if (!start) return undefined;
-    const end = this.index.endOf(start);
-    const nodes: Node[] = [];
-    for (let node: Node | null = start; node; node = node === end ? null : node.nextSibling) nodes.push(node);
-    return nodes;
+    return start && nodesOf(start, this.index);
   }
 }

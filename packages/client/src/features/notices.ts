@@ -60,8 +60,8 @@ function showFlash({ action, level = 'info', message = '' }: FlashFrame, context
 
 /** What a user reads when the server said nothing. */
 const TEXTS: Record<string, string> = {
-  'outbox/full': 'Too many actions are waiting for the connection. This one was not taken.',
-  'session/lost': 'The connection was lost. Please check whether your last action was saved.',
+  'outbox/full': 'Too many actions are waiting. This one was not taken.',
+  'session/lost': 'The connection was lost. Please check that your last action was saved.',
   'session/denied': 'You may not see this page.',
   'rate/limited': 'Too fast. Please slow down.',
   'dom/resync-loop': 'This page cannot be kept up to date. Please reload the page.',

@@ -18,7 +18,7 @@ const SPACES: Record<string, Namespace> = {
 
 /** HTML → its tree, by the HTML standard. The content of a <template> does not take part. */
 export function parseWithParse5(html: string, ids: IdSource): HtmlNode[] {
-  return nodesOf(parseFragment(html, { scriptingEnabled: false }), '', ids);
+  return nodesOf(parseFragment(html, { scriptingEnabled: true }), '', ids);
 }
 
 function nodesOf(parent: Tree.ParentNode, parentTag: string, ids: IdSource): HtmlNode[] {

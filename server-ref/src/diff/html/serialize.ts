@@ -25,11 +25,13 @@ function elementToHtml({ tag, space, attrs, children, id }: HtmlElement, names: 
   for (const [name, value] of attrs) html += ` ${name}="${escapeAttribute(value)}"`;
   html += '>';
   if (space === 'html' && VOID.has(tag)) return html;
-  if (tag === 'script' || tag === 'style')
-    html += children.map((child) => (child.type === 'text' ? child.text : '')).join('');
+  if (RAW.has(tag)) html += children.map((child) => (child.type === 'text' ? child.text : '')).join('');
   else html += guardBreak(tag, toHtml(children, names));
   return `${html}</${tag}>`;
 }
+
+/** Their content is text without entities; `noscript` for a browser that runs scripts, and only such a one shows updates. */
+const RAW: ReadonlySet<string> = new Set('script style noscript iframe xmp noembed noframes'.split(' '));
 
 /** The browser drops one line break at the start of these. */
 const guardBreak = (tag: string, html: string): string =>

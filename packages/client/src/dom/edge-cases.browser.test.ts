@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { HtmlDiffer } from '../../../../server-ref/src/diff/html.ts';
+import { EDGE_CASES } from '../../test/edge-cases.ts';
+import { page } from '../../test/page.ts';
+import { htmlShape } from '../../test/shapes.ts';
+import { applyOps } from './compact.ts';
+
+describe.each(['patches', 'ops'] as const)('as %s', (form) => {
+  it.each(EDGE_CASES.map((one) => [one.name, one] as const))('%s', (_, { before, after, act, check, isTheUsers }) => {
+    const differ = new HtmlDiffer(before, { form });
+    const live = page(differ.html);
+    act?.(live.root);
+    const report = form === 'ops' ? applyOps(differ.ops(after), live) : live.apply(...differ.patches(after));
+    expect(report).toMatchObject({ ok: true });
+    const fresh = document.createElement('div');
+    fresh.innerHTML = after;
+    if (!isTheUsers) expect(htmlShape(live.root, form === 'ops')).toEqual(htmlShape(fresh, form === 'ops'));
+    const holds = check?.(live.root) ?? {};
+    expect(holds).toEqual(Object.fromEntries(Object.keys(holds).map((name) => [name, true])));
+  });
+});
