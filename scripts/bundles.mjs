@@ -58,6 +58,13 @@ export const BUNDLES = [
     limitGzip: 1.2 * 1024,
     addOn: 'uploads',
   },
+  {
+    folder: 'packages/client',
+    entry: 'src/addons/recovery.ts',
+    name: 'djust.recovery',
+    limitGzip: 1.2 * 1024,
+    addOn: 'recovery',
+  },
   { folder: 'packages/turbonav', entry: 'src/entries/turbonav.ts', name: 'turbonav', limitGzip: 6 * 1024 },
 ];
 
@@ -132,6 +139,7 @@ export const WIRE_NAMES = [
   '_debug',
   '_eventName',
   '_form_values',
+  '_data_attrs',
   '_flash',
   '_page_metadata',
   '_cacheRequestId',

@@ -84,3 +84,22 @@ test('dj-model keeps a field and the state the same', async ({ page, wire }) => 
   ]);
   await expectSame(page, wire);
 });
+
+test('after a break the view hears again what the fields show', async ({ page, wire, watch }) => {
+  watch.allow(/WebSocket/);
+  await open(page, '/forms/');
+  await page.fill('[name=email]', 'nobody');
+  await page.locator('[name=email]').blur();
+  await expect(page.locator('.error')).toBeVisible();
+  await page.check('[name=box]');
+  await settled(page);
+  const before = wire.sent.length;
+  await wire.cut();
+  await expect.poll(() => wire.of('mount').length, { timeout: 20_000 }).toBe(2);
+  await settled(page);
+  const again = wire.sent.slice(before).filter(({ type }) => type === 'event');
+  expect(again.map(({ params }) => (params as { field: string }).field)).toEqual(['email', 'box']);
+  await expect(page.locator('.error')).toBeVisible();
+  await expect(page.locator('[name=email]')).toHaveValue('nobody');
+  await expectSame(page, wire);
+});

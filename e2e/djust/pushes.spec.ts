@@ -39,7 +39,12 @@ test('work in the background ends with an update of its own', async ({ page, wir
   await open(page, '/slow/');
   await page.click('#work');
   await settled(page);
+  // W24: the button is given back when the work is done, not when it has begun.
+  expect(await page.locator('#state').textContent()).toBe('working');
+  await expect(page.locator('#work')).toHaveText('Please wait');
   await expect(page.locator('#state')).toHaveText('done');
+  await expect(page.locator('#work')).toHaveText('Work');
+  await expect(page.locator('#work')).toBeEnabled();
   expect(wire.of('patch').map(({ source }) => source)).toEqual(['event', 'async']);
   await expectSame(page, wire);
 });

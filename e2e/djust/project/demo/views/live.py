@@ -58,5 +58,5 @@ class Slow(LiveView):
         self.start_async(self._work)
 
     def _work(self):
-        time.sleep(0.3)
+        time.sleep(2)
         self.state = "done"
