@@ -48,10 +48,14 @@ function parse(text: string): Json {
   }
 }
 
+/** A command that cannot be carried out is reported; what came with it goes on. */
 function run(list: Json | undefined, origin: Element, context: FeatureContext): void {
-  if (!Array.isArray(list)) return;
-  for (const [op, args] of list as Command[])
-    for (const element of targets(args, origin)) act(op.replace(/[A-Z]/g, '_$&').toLowerCase(), args, element, context);
+  try {
+    for (const [op, args] of list as unknown as Command[])
+      for (const element of targets(args, origin)) act(op.replace(/[A-Z]/g, '_$&').toLowerCase(), args, element, context);
+  } catch (error) {
+    reportError(error);
+  }
 }
 
 function targets({ to, inner, closest }: JsonObject, origin: Element): Element[] {

@@ -10,8 +10,9 @@ export const streams: Feature = {
   frames: {
     stream: (frame, context) => {
       const { stream, ops } = frame as StreamFrame;
+      if (!Array.isArray(ops)) return;
       for (const op of ops) {
-        const target = document.querySelector(op.target ?? `[dj-stream="${CSS.escape(stream)}"]`);
+        const target = find(op.target ?? `[dj-stream="${CSS.escape(stream)}"]`);
         if (!target) continue;
         const isAtEnd = target.scrollHeight - target.scrollTop - target.clientHeight < FOLLOWS_PX;
         apply(target, op, context);
@@ -23,6 +24,15 @@ export const streams: Feature = {
     },
   },
 };
+
+/** A selector that is none finds nothing; what else the frame brings shall not be lost with it. */
+function find(selector: string): Element | null {
+  try {
+    return document.querySelector(selector);
+  } catch {
+    return null;
+  }
+}
 
 function apply(target: Element, op: StreamOp, { merge, emit }: FeatureContext): void {
   const { html = '', text = '', error = '' } = op;

@@ -30,10 +30,10 @@ export const uploads: Feature = {
   frames: {
     upload_registered: (frame, context) => void send(`${(frame as { ref?: string }).ref}`, 0, context),
     upload_resumed: (frame, context) => {
-      const { ref, status, chunks_received = [] } = frame as UploadResumedFrame;
+      const { ref, status, chunks_received } = frame as UploadResumedFrame;
       const upload = open.get(ref);
       if (!upload) return;
-      const got = new Set(chunks_received);
+      const got = new Set(Array.isArray(chunks_received) ? chunks_received : []);
       let next = 0;
       while (got.has(next)) next++;
       if (status === 'resumed') void send(ref, next, context);
