@@ -52,7 +52,8 @@ function parse(text: string): Json {
 function run(list: Json | undefined, origin: Element, context: FeatureContext): void {
   try {
     for (const [op, args] of list as unknown as Command[])
-      for (const element of targets(args, origin)) act(op.replace(/[A-Z]/g, '_$&').toLowerCase(), args, element, context);
+      for (const element of targets(args, origin))
+        act(op.replace(/[A-Z]/g, '_$&').toLowerCase(), args, element, context);
   } catch (error) {
     reportError(error);
   }

@@ -86,6 +86,7 @@ export const hooks: Feature = {
     on('djust:view-unmounted', ({ detail }) =>
       [...active.keys()].filter((el) => detail.root.contains(el)).forEach(end),
     );
+    signal.addEventListener('abort', () => [...active.keys()].forEach(end));
     if (root()) look();
   },
 };
