@@ -14,7 +14,7 @@ test('pages allow no code but their own, and no string to become HTML', async ({
     "base-uri 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types djust',
+    'trusted-types djust djust-sw',
   ]) {
     expect(policy.split('; ')).toContain(rule);
   }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createClient } from 'redis';
+import { findRedis } from '../../scripts/browsers.ts';
 
 /** A Redis of the tests' own, on a free port, that keeps nothing on disk. */
 export class RedisProcess {
@@ -53,9 +53,6 @@ export class RedisProcess {
     }
   }
 }
-
-export const findRedis = (): string | undefined =>
-  ['/usr/bin/redis-server', '/usr/local/bin/redis-server', '/opt/homebrew/bin/redis-server'].find(existsSync);
 
 function launch(port: number): ChildProcess {
   const executable = findRedis();

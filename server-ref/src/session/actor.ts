@@ -1,14 +1,7 @@
-import {
-  type ClientExt,
-  type EventFrame,
-  type ExtFeature,
-  type Fault,
-  faultOf,
-  type JsonObject,
-} from '@djust/protocol';
+import { type EventFrame, type Fault, faultOf, type JsonObject } from '@djust/protocol';
 import { guardInTime } from '../security/guard.ts';
 import { FIRST_TOKEN, type Taken } from '../state/store.ts';
-import type { Change, Principal, View, ViewContext } from '../view/define-view.ts';
+import type { Change, View, ViewContext } from '../view/define-view.ts';
 import { Answers, type EventRef } from './answers.ts';
 import { type Effect, makeContext, publishAll, type Visit } from './context.ts';
 import { runHandler } from './dispatch.ts';
@@ -19,7 +12,7 @@ import { type Echo, sideFrames } from './outgoing.ts';
 import { Page } from './page.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { TaskQueue } from './task-queue.ts';
-import { Visitor } from './visitor.ts';
+import { type Claim, Visitor } from './visitor.ts';
 
 type Run = (context: ViewContext) => Change<JsonObject>;
 
@@ -103,8 +96,8 @@ export class Session {
   }
 
   /** May this client take the session over? The first one that may is the only one from then on. */
-  claim(ext: ClientExt, features: readonly ExtFeature[], principal: Principal | null): boolean {
-    return !this.#isEnded && this.#visitor.claim(ext, features, principal);
+  claim(claim: Claim): boolean {
+    return !this.#isEnded && this.#visitor.claim(claim);
   }
 
   /** Asks the view whether its visitor may see it. @throws MountRefused */

@@ -149,8 +149,9 @@ export class Connection implements PeerHandler, Attachment {
     }
     const features = agree(frame.ext, this.#options.features) ?? [];
     const ext = features.length > 0 ? frame.ext : undefined;
-    const known = ext?.session ? await sessions.find(ext.session) : undefined;
-    const usable = ext && known?.view === view && known.claim(ext, features, principal) ? known : undefined;
+    const claim = ext && { ext, features, principal };
+    const known = claim && ext.session ? await sessions.find(ext.session, claim) : undefined;
+    const usable = claim && known?.view === view && known.claim(claim) ? known : undefined;
     // The first frame is here; opening a view may take as long as a handler may.
     this.#expectFrame(LIMITS.idleTimeoutMs);
     try {

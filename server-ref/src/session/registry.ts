@@ -3,6 +3,7 @@ import type { View } from '../view/define-view.ts';
 import { Session } from './actor.ts';
 import type { Visit } from './context.ts';
 import type { Departure, SessionHost } from './host.ts';
+import { type Claim, Visitor } from './visitor.ts';
 
 /**
  * The sessions of this process. A session without a connection is kept for a while: briefly after the page was
@@ -52,18 +53,22 @@ export class SessionRegistry {
   }
 
   /** The session, fetched from the store when another process had it last. */
-  find(id: string): Session | undefined | Promise<Session | undefined> {
+  find(id: string, claim: Claim): Session | undefined | Promise<Session | undefined> {
     if (!this.#host.store.isShared) return this.#sessions.get(id);
-    const coming = this.#coming.get(id) ?? this.#fetch(id).finally(() => this.#coming.delete(id));
+    const coming = this.#coming.get(id) ?? this.#fetch(id, claim).finally(() => this.#coming.delete(id));
     this.#coming.set(id, coming);
     return coming;
   }
 
-  async #fetch(id: string): Promise<Session | undefined> {
+  async #fetch(id: string, claim: Claim): Promise<Session | undefined> {
     const here = this.#sessions.get(id);
     if (here && (await here.isOwner())) return here;
     if (here) this.#drop(id, 'moved');
-    const taken = await this.#host.store.take(id);
+    const { store } = this.#host;
+    const record = await store.load(id);
+    // Only who may have it may take it away from another process.
+    if (!record || !Visitor.restored(record).claim(claim)) return undefined;
+    const taken = await store.take(id);
     const view = taken && this.#views.get(taken.record.view);
     if (!view) return undefined;
     const session = Session.restore(this.#host, view, id, taken);

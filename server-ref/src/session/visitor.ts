@@ -3,6 +3,14 @@ import type { SessionRecord } from '../state/store.ts';
 import type { Principal } from '../view/define-view.ts';
 import type { Visit } from './context.ts';
 
+/** Who asks for a session that is there already. */
+export interface Claim {
+  readonly ext: ClientExt;
+  /** What both sides speak. */
+  readonly features: readonly ExtFeature[];
+  readonly principal: Principal | null;
+}
+
 /** Whose session it is: the person, and the tab that came first. */
 export class Visitor {
   visit: Visit;
@@ -23,7 +31,7 @@ export class Visitor {
   }
 
   /** May this client take the session over? Another tab may not, nor another person, nor one without the feature for it. */
-  claim(ext: ClientExt, features: readonly ExtFeature[], principal: Principal | null): boolean {
+  claim({ ext, features, principal }: Claim): boolean {
     const isOurs = this.clientId === null || this.clientId === ext.client_id;
     const isSame = (principal?.id ?? null) === (this.visit.principal?.id ?? null);
     if (!isOurs || !isSame || !features.includes(this.wasHere ? 'resume' : 'adopt')) return false;

@@ -6,6 +6,7 @@ export function memoryStore(): StateStore & { readonly size: number } {
   const isOwner = (id: string, token: number): boolean => token >= (entries.get(id)?.token ?? FIRST_TOKEN);
   return {
     isShared: false,
+    load: (id) => entries.get(id)?.record,
     take(id) {
       const entry = entries.get(id);
       if (!entry) return undefined;

@@ -39,10 +39,15 @@ return 0`;
 
 /** Keeps records in Redis 7: they survive the process, and other nodes can take the sessions over. */
 export function redisStore({ client, prefix = 'djust:', ttlMs = 3_600_000 }: RedisStoreOptions): StateStore {
+  const keyOf = (id: string): string => `${prefix}session:${id}`;
   const run = (script: string, id: string, ...args: (string | number)[]): Promise<unknown> =>
-    client.sendCommand(['EVAL', script, '1', `${prefix}session:${id}`, ...args.map(String)]);
+    client.sendCommand(['EVAL', script, '1', keyOf(id), ...args.map(String)]);
   return {
     isShared: true,
+    async load(id) {
+      const stored = (await client.sendCommand(['HGET', keyOf(id), 'r'])) as string | null;
+      return stored === null ? undefined : decodeRecord(stored);
+    },
     async take(id) {
       const found = (await run(TAKE, id)) as [number, string] | null;
       const record = found ? decodeRecord(found[1]) : undefined;

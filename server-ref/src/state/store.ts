@@ -36,6 +36,7 @@ export const FIRST_TOKEN = 1;
 export interface StateStore {
   /** Other processes see the records too, so a session can move to them. */
   readonly isShared: boolean;
+  load(id: string): SessionRecord | undefined | Promise<SessionRecord | undefined>;
   /** Takes the session over: every earlier owner is shut out. */
   take(id: string): Taken | undefined | Promise<Taken | undefined>;
   /** False when somebody else has taken the session over; then nothing is written. */
