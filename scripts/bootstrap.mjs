@@ -17,12 +17,9 @@ const COMMANDS = {
   size: 'scripts/size.ts',
   walls: 'scripts/walls.ts',
   bench: 'bench/main.ts',
-<<<<<<< HEAD
   'e2e:djust': 'scripts/e2e-djust.ts',
   'djust-doc': 'scripts/djust-doc.ts',
-=======
   'bench:sw': 'bench/sw.ts',
->>>>>>> main
   fuzz: 'bench/fuzz/main.ts',
 };
 
