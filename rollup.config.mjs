@@ -38,7 +38,6 @@ const MODULE_ENTRIES = ['dom', 'worker', 'page', 'vite', 'cli'];
 
 /** @param {boolean} isDev */
 const compile = (isDev) => [
-  withTemplates(),
   resolve({ browser: true, exportConditions: ['source', 'browser'], extensions: ['.ts', '.mjs', '.js'] }),
   // Settings come from here alone; the tsconfig files speak to the type checker.
   esbuild({
@@ -48,21 +47,6 @@ const compile = (isDev) => [
     define: { __DEV__: String(isDev) },
   }),
 ];
-
-/**
- * morphdom asks whether the browser knows `<template>`. All that run the client do, and the answer lets the minifier drop
- * what is there for the others.
- * @returns {import('rollup').Plugin}
- */
-const withTemplates = () => ({
-  name: 'with-templates',
-  transform(code, id) {
-    if (!id.includes('morphdom')) return null;
-    const answered = code.replace(/var HAS_TEMPLATE_SUPPORT = [^;]+;/, 'var HAS_TEMPLATE_SUPPORT = true;');
-    if (answered === code) this.error(`${id} does not ask for templates any more: remove this step.`);
-    return { code: answered, map: null };
-  },
-});
 
 /**
  * Minifies the finished chunk and not its modules, so that a private name becomes the same short one everywhere. terser

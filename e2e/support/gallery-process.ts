@@ -10,7 +10,7 @@ export type Flavour = 'development' | 'production';
 export type LogEntry = { level: string; message: string; id?: string; error?: string };
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const START_MS = 20_000;
+const START_MS = 60_000;
 
 /** A gallery in a process of its own, on a port that stays the same when it is started again. */
 export class GalleryProcess {
@@ -22,15 +22,19 @@ export class GalleryProcess {
   #port = 0;
   #child: ChildProcess | undefined;
 
-  constructor(flavour: Flavour) {
+  readonly #env: Readonly<Record<string, string>>;
+
+  /** @param env  besides our own: REDIS_URL makes it one of several */
+  constructor(flavour: Flavour, env: Readonly<Record<string, string>> = {}) {
     this.flavour = flavour;
+    this.#env = env;
   }
 
   /** Starts it, or starts it again, and waits until it answers. */
   async start(): Promise<this> {
     const child = spawn(process.execPath, ['--import', 'tsx', 'e2e/support/server.ts'], {
       cwd: ROOT,
-      env: { ...process.env, NODE_ENV: this.flavour, PORT: String(this.#port) },
+      env: { ...process.env, ...this.#env, NODE_ENV: this.flavour, PORT: String(this.#port) },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.#child = child;

@@ -7,6 +7,7 @@ import { listen } from '@djust/server';
 import { type Demo, makeDemos } from '../../examples/gallery/demos.ts';
 import { createGallery } from '../../examples/gallery/gallery.ts';
 import { makeNotesStore } from '../../examples/gallery/pwa.ts';
+import { sharedOver } from '../../examples/gallery/shared.ts';
 import { bootPage } from './boot-pages.ts';
 
 /** What the process tells about itself. */
@@ -27,7 +28,9 @@ const countMounts = (demo: Demo): Demo => ({
 });
 
 const notes = makeNotesStore();
-const { server, fallback } = createGallery({ notes, demos: makeDemos(notes).map(countMounts) });
+const { REDIS_URL } = process.env;
+const shared = REDIS_URL ? await sharedOver(REDIS_URL) : {};
+const { server, fallback } = createGallery({ ...shared, notes, demos: makeDemos(notes).map(countMounts) });
 const { origin, port } = await listen(server, {
   port: Number(process.env.PORT ?? 0),
   fallback: async (request) => (await bootPage(request, server)) ?? fallback(request),

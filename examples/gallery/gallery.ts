@@ -14,7 +14,7 @@ import { makeLayout, notFoundPage } from './layout.ts';
 import { makeNotesStore, PWA_SCRIPTS, pwaAnswers } from './pwa.ts';
 import { index } from './views/index.ts';
 
-export interface GalleryOptions extends Pick<ServerOptions, 'isDevelopment' | 'log'> {
+export interface GalleryOptions extends Pick<ServerOptions, 'isDevelopment' | 'log' | 'store' | 'bus' | 'presence'> {
   /** What to show; all of ours by default. */
   demos?: readonly Demo[];
   /** Where the notes of the demos are. */

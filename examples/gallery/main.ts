@@ -2,16 +2,18 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Listening, listen } from '@djust/server';
 import { createGallery } from './gallery.ts';
+import { sharedOver } from './shared.ts';
 
 const DEFAULT_PORT = 8000;
 
-/** Serves the gallery on PORT until it is told to stop. */
+/** Serves the gallery on PORT until it is told to stop. Several processes with the same REDIS_URL are one site. */
 export async function main(): Promise<void> {
   const port = Number(process.env.PORT || DEFAULT_PORT);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     return stop(`PORT is "${process.env.PORT}". Give a number from 0 to 65535, or leave it out for ${DEFAULT_PORT}.`);
   }
-  const { server, fallback } = createGallery();
+  const { REDIS_URL } = process.env;
+  const { server, fallback } = createGallery(REDIS_URL ? await sharedOver(REDIS_URL) : {});
   let listening: Listening;
   try {
     listening = await listen(server, { port, fallback });

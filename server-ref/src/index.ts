@@ -2,6 +2,14 @@ export { files } from './adapters/files.ts';
 export { type Listening, type ListenOptions, listen } from './adapters/node.ts';
 export type { Peer, PeerHandler } from './adapters/peer.ts';
 export { type Bus, type BusListener, memoryBus } from './bus/bus.ts';
+export { memoryPresence, type Presence } from './bus/presence.ts';
+export {
+  type RedisBusOptions,
+  type RedisPresenceOptions,
+  type RedisSubscriber,
+  redisBus,
+  redisPresence,
+} from './bus/redis.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { type PageLayout, type PageParts, plainLayout, type ShellLayout } from './layout.ts';
 export { jsonLogger, type LogEntry, type Logger, silentLogger } from './logger.ts';

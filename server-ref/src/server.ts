@@ -1,7 +1,7 @@
 import { CLOSE, DjustError, type ExtFeature, FEATURES, faultOf } from '@djust/protocol';
 import type { Peer, PeerHandler } from './adapters/peer.ts';
 import { type Bus, memoryBus } from './bus/bus.ts';
-import { memoryPresence } from './bus/presence.ts';
+import { memoryPresence, type Presence } from './bus/presence.ts';
 import { type Clock, inTime, systemClock } from './clock.ts';
 import { type PageLayout, plainLayout, type ShellLayout } from './layout.ts';
 import { jsonLogger, type Logger } from './logger.ts';
@@ -35,6 +35,7 @@ export interface ServerOptions {
   socketPath?: string;
   store?: StateStore;
   bus?: Bus;
+  presence?: Presence;
   clock?: Clock;
   log?: Logger;
 }
@@ -59,7 +60,7 @@ export function createServer(options: ServerOptions): DjustServer {
   const host: SessionHost = {
     clock,
     bus,
-    presence: memoryPresence(bus),
+    presence: options.presence ?? memoryPresence(bus),
     store: options.store ?? memoryStore(),
     log: options.log ?? jsonLogger,
     isDevelopment: options.isDevelopment ?? process.env.NODE_ENV !== 'production',

@@ -4,12 +4,11 @@ import type { Bus } from './bus.ts';
 /** Who is present at a topic. One entry per visit; the list goes out on `presence:TOPIC` when it changes. */
 export interface Presence {
   join(topic: string, sessionId: string, meta: JsonObject): () => void;
-  list(topic: string): JsonObject[];
 }
 
 export const presenceTopic = (topic: string): string => `presence:${topic}`;
 
-export function memoryPresence(bus: Bus): Presence {
+export function memoryPresence(bus: Bus): Presence & { list(topic: string): JsonObject[] } {
   const topics = new Map<string, Map<string, JsonObject>>();
   const list = (topic: string): JsonObject[] =>
     [...(topics.get(topic) ?? [])].map(([session, meta]) => ({ ...meta, session }));

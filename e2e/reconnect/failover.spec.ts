@@ -1,0 +1,74 @@
+import { findRedis } from '../../scripts/browsers.ts';
+import { RedisProcess } from '../../server-ref/test/redis.ts';
+import { GalleryProcess } from '../support/gallery-process.ts';
+import { isBack, open, settled } from '../support/page.ts';
+import { TcpProxy } from '../support/tcp-proxy.ts';
+import { expect, test } from '../support/test.ts';
+import { Watch } from '../support/watch.ts';
+
+/** A site of two processes on one Redis, behind one address. */
+const site = test.extend<{ redis: RedisProcess; one: GalleryProcess; two: GalleryProcess; line: TcpProxy }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
+  redis: async ({}, use) => {
+    const redis = await RedisProcess.start();
+    await use(redis);
+    await redis.kill();
+  },
+  one: async ({ redis, flavour }, use) => use_(new GalleryProcess(flavour, { REDIS_URL: redis.url }), use),
+  two: async ({ redis, flavour }, use) => use_(new GalleryProcess(flavour, { REDIS_URL: redis.url }), use),
+  line: async ({ one }, use) => {
+    const line = await TcpProxy.start(portOf(one));
+    await use(line);
+    line.close();
+  },
+});
+
+async function use_(gallery: GalleryProcess, use: (gallery: GalleryProcess) => Promise<void>): Promise<void> {
+  await use(await gallery.start());
+  await gallery.kill();
+}
+
+const portOf = ({ origin }: GalleryProcess): number => Number(new URL(origin).port);
+
+// Two processes start for each test.
+site.describe.configure({ timeout: 120_000 });
+site.skip(!findRedis(), 'redis-server is not installed');
+site.beforeEach(({ watch }) => watch.allow(Watch.CUT));
+
+site(
+  'a process is killed with three events on their way: they are done once, by the other one',
+  async ({ page, line, one, two }) => {
+    await open(page, `${line.origin}/counter`);
+    for (let at = 0; at < 4; at++) await page.getByRole('button', { name: '+1', exact: true }).click();
+    await settled(page);
+    await one.kill();
+    line.target = undefined;
+    line.cut();
+    for (let at = 0; at < 3; at++) await page.getByRole('button', { name: '+10', exact: true }).click();
+    line.target = portOf(two);
+    await isBack(page);
+    await settled(page);
+    await expect(page.locator('#count')).toHaveText('34');
+    expect([...one.mounts, ...two.mounts].filter((view) => view.includes('counter'))).toHaveLength(1);
+  },
+);
+
+site('a page that one process rendered is taken up by the other', async ({ page, line, one, two }) => {
+  await page.route('**/djust/*.js', async (route) => {
+    line.target = portOf(two);
+    await route.continue();
+  });
+  await open(page, `${line.origin}/counter`);
+  await page.getByRole('button', { name: '+1', exact: true }).click();
+  await expect(page.locator('#count')).toHaveText('1');
+  expect([one.mounts, two.mounts]).toEqual([[expect.stringContaining('counter')], []]);
+});
+
+site('a message reaches people on both processes', async ({ page, context, one, two }) => {
+  await open(page, `${one.origin}/chat`);
+  const other = await context.newPage();
+  await open(other, `${two.origin}/chat`);
+  await other.getByLabel('Message', { exact: true }).fill('Hello from the other side');
+  await other.getByLabel('Message', { exact: true }).press('Enter');
+  await expect(page.getByText('Hello from the other side')).toBeVisible();
+});
