@@ -33,8 +33,8 @@ export const PACKAGES = [
 /** Folders whose files are entries of their own: `@djust/client/features/model`. */
 const ENTRY_FOLDERS = ['features', 'addons'];
 
-/** Entries that are modules for bundlers, not scripts: `@djust/client/dom`. */
-const MODULE_ENTRIES = ['dom'];
+/** Entries that are modules for bundlers, not scripts: `@djust/client/dom`, `@djust/sw/worker`. */
+const MODULE_ENTRIES = ['dom', 'worker', 'page', 'vite', 'cli'];
 
 /** @param {boolean} isDev */
 const compile = (isDev) => [

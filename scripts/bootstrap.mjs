@@ -18,6 +18,7 @@ const COMMANDS = {
   walls: 'scripts/walls.ts',
   bench: 'bench/main.ts',
   nav: 'e2e/nav/main.ts',
+  'bench:sw': 'bench/sw.ts',
   fuzz: 'bench/fuzz/main.ts',
 };
 

@@ -30,6 +30,8 @@ export const BUNDLES = [
     limitGzip: 1.2 * 1024,
     addOn: 'navigation',
   },
+  { folder: 'packages/sw', entry: 'src/entries/script.ts', name: 'djust-sw', limitGzip: 4.5 * 1024 },
+  { folder: 'packages/sw', entry: 'src/entries/sync-script.ts', name: 'djust-sync', limitGzip: 4 * 1024 },
   { folder: 'packages/turbonav', entry: 'src/entries/turbonav.ts', name: 'turbonav', limitGzip: 6 * 1024 },
 ];
 

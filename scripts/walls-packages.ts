@@ -24,7 +24,13 @@ const NEIGHBOURS: Readonly<Record<string, Neighbours>> = {
   'packages/devtools': { all: ['@djust/protocol'] },
   'packages/sw': {
     all: ['@djust/protocol', '@djust/outbox'],
-    parts: { build: ['workbox-build', 'node:'], page: ['idb'] },
+    parts: {
+      build: ['workbox-build', 'esbuild', 'node:'],
+      worker: ['idb'],
+      page: ['idb'],
+      sync: ['idb'],
+      store: ['idb'],
+    },
   },
   'server-ref': { all: ['@djust/protocol', 'node:', 'ws', 'parse5'], isOpen: true },
 };

@@ -43,7 +43,6 @@ describe('between packages', () => {
     ['packages/turbonav/src/visit.ts', '@djust/protocol'],
     ['packages/devtools/src/recorder.ts', '@djust/client'],
     ['packages/sw/src/worker/kernel.ts', 'workbox-build'],
-    ['packages/sw/src/worker/kernel.ts', 'idb'],
     ['packages/sw/src/page/register.ts', 'workbox-build'],
     ['server-ref/src/server.ts', '@djust/client'],
     ['server-ref/src/server.ts', 'express'],

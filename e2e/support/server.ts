@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { listen } from '@djust/server';
 import { type Demo, makeDemos } from '../../examples/gallery/demos.ts';
 import { createGallery } from '../../examples/gallery/gallery.ts';
+import { makeNotesStore } from '../../examples/gallery/pwa.ts';
 import { bootPage } from './boot-pages.ts';
 
 /** What the process tells about itself. */
@@ -25,7 +26,8 @@ const countMounts = (demo: Demo): Demo => ({
   },
 });
 
-const { server, fallback } = createGallery({ demos: makeDemos().map(countMounts) });
+const notes = makeNotesStore();
+const { server, fallback } = createGallery({ notes, demos: makeDemos(notes).map(countMounts) });
 const { origin, port } = await listen(server, {
   port: Number(process.env.PORT ?? 0),
   fallback: async (request) => (await bootPage(request, server)) ?? fallback(request),

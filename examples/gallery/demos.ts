@@ -1,10 +1,12 @@
-import { html, type TemplateResult, type View } from '@djust/server';
+import { html, type SyncStore, type TemplateResult, type View } from '@djust/server';
+import { makeNotesStore } from './pwa.ts';
 import { boom } from './views/boom.ts';
 import { chat } from './views/chat.ts';
 import { cities } from './views/cities.ts';
 import { clock } from './views/clock.ts';
 import { counter } from './views/counter.ts';
 import { form } from './views/form.ts';
+import { notes, notesForm } from './views/notes.ts';
 import { table } from './views/table.ts';
 import { todos } from './views/todos.ts';
 
@@ -19,10 +21,14 @@ export interface Demo {
   /** Files below views/, the view itself first. */
   readonly sources: readonly string[];
   readonly view: View;
+  /** Stands above the view, and works without the server. */
+  readonly before?: TemplateResult;
+  /** Can be installed, and has a service worker. */
+  readonly isApp?: boolean;
 }
 
 /** Made anew for each server, because the chat has a memory. */
-export const makeDemos = (): readonly Demo[] => [
+export const makeDemos = (notesStore: SyncStore = makeNotesStore()): readonly Demo[] => [
   {
     path: '/counter',
     name: 'Counter',
@@ -86,6 +92,18 @@ export const makeDemos = (): readonly Demo[] => [
       looks, nothing ticks.</p>`,
     sources: ['clock.ts'],
     view: clock,
+  },
+  {
+    path: '/notes',
+    name: 'Notes',
+    summary: 'An app that can be installed, works in airplane mode, and catches up later.',
+    how: html`<p>A service worker keeps the page and its files. A form with <code>dj-sync="note.create"</code> writes to this
+      device first; what waits is sent in order, once, by the page or by the worker. Switch the network off, write a note, load
+      the page again: it is still there. Switch the network on, and it moves to the server.</p>`,
+    sources: ['notes.ts'],
+    view: notes(notesStore),
+    before: notesForm,
+    isApp: true,
   },
   {
     path: '/boom',

@@ -7,14 +7,18 @@ import {
   renderToString,
   SECURITY_HEADERS,
   type ServerOptions,
+  type SyncStore,
 } from '@djust/server';
 import { type Demo, makeDemos } from './demos.ts';
 import { makeLayout, notFoundPage } from './layout.ts';
+import { makeNotesStore, PWA_SCRIPTS, pwaAnswers } from './pwa.ts';
 import { index } from './views/index.ts';
 
 export interface GalleryOptions extends Pick<ServerOptions, 'isDevelopment' | 'log'> {
   /** What to show; all of ours by default. */
   demos?: readonly Demo[];
+  /** Where the notes of the demos are. */
+  notes?: SyncStore;
 }
 
 export interface Gallery {
@@ -26,21 +30,27 @@ export interface Gallery {
 const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** A server with all demos, without a network. */
-export function createGallery({ demos = makeDemos(), ...options }: GalleryOptions = {}): Gallery {
+export function createGallery(given: GalleryOptions = {}): Gallery {
+  const { notes = makeNotesStore(), demos = makeDemos(notes), ...options } = given;
   const isDevelopment = options.isDevelopment ?? process.env.NODE_ENV !== 'production';
+  const script = isDevelopment ? '/djust/djust.js' : '/djust/djust.min.js';
   const views = Object.fromEntries(demos.map(({ path, view }) => [path, view]));
   const server = createServer({
     ...options,
     isDevelopment,
     pages: { '/': index(demos), ...views },
-    layout: makeLayout(
-      demos,
-      ['/djust/djust', '/turbonav/turbonav'].map((path) => `${path}${isDevelopment ? '' : '.min'}.js`),
-    ),
+    layout: makeLayout(demos, script, {
+      appScripts: PWA_SCRIPTS[isDevelopment ? 'development' : 'production'],
+      navScript: isDevelopment ? '/turbonav/turbonav.js' : '/turbonav/turbonav.min.js',
+    }),
+    // The notes are everybody's, so there is one session for all; a site with users names theirs.
+    epoch: () => 'gallery',
   });
+  const pwa = pwaAnswers(server, notes, script);
   const readFolders = files({
     '/djust/': folder('../../packages/client/dist/'),
     '/turbonav/': folder('../../packages/turbonav/dist/'),
+    '/djust-sw/': folder('../../packages/sw/dist/'),
     '/static/': folder('static/'),
   });
   // Browsers ask for this one on pages that name no icon, such as error pages.
@@ -53,7 +63,7 @@ export function createGallery({ demos = makeDemos(), ...options }: GalleryOption
   return {
     server,
     fallback: async (request) =>
-      (await readFiles(request)) ?? (await source(request, demos)) ?? notFound(request, demos),
+      (await pwa(request)) ?? (await readFiles(request)) ?? (await source(request, demos)) ?? notFound(request, demos),
   };
 }
 

@@ -1,27 +1,30 @@
-import { html, type PageLayout, type TemplateResult } from '@djust/server';
+import { html, type ShellLayout, type TemplateResult } from '@djust/server';
 import type { Demo } from './demos.ts';
 
 interface Page {
-  readonly title: string;
-  readonly path: string;
-  readonly content: TemplateResult;
+  /** Absent where only the frame is wanted. */
+  readonly title: string | undefined;
+  readonly path: string | undefined;
+  /** All that stands in `<main>`. */
+  readonly main: unknown;
 }
 
 const hrefOf = ({ path, link }: Demo): string => link ?? path;
 
 /** The document around everything the gallery shows. The client comes first; a page without a view needs no script. */
-function document({ title, path, content }: Page, demos: readonly Demo[], scripts: readonly string[]): TemplateResult {
+function document({ title, path, main }: Page, demos: readonly Demo[], scripts: readonly string[]): TemplateResult {
   const link = (demo: Demo): TemplateResult => html`
-    <li><a href=${hrefOf(demo)} aria-current=${demo.path === path ? 'page' : null}>${demo.name}</a></li>`;
+    <li><a href=${hrefOf(demo)} data-turbo=${demo.isApp ? 'false' : null} aria-current=${demo.path === path ? 'page' : null}>${demo.name}</a></li>`;
   return html`<!DOCTYPE html>
     <html lang="en">
       <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
-        <title>${title}</title>
+        ${title === undefined ? '' : html`<title>${title}</title>`}
         <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
         <link rel="stylesheet" href="/static/gallery.css">
+        <script src="/static/nav.js" defer></script>
         ${scripts.map((src) => html`<script src=${src} defer></script>`)}
       </head>
       <body>
@@ -31,10 +34,7 @@ function document({ title, path, content }: Page, demos: readonly Demo[], script
           <nav aria-label="Demos"><ul class="links">${demos.map(link)}</ul></nav>
           ${scripts.length > 0 ? html`<span class="net" aria-hidden="true"></span>` : null}
         </header>
-        <main id="main" tabindex="-1">
-          <noscript><p class="notice">This page is live through a script. Without it you can read it, but nothing will change.</p></noscript>
-          ${content}
-        </main>
+        <main id="main" tabindex="-1">${main}</main>
         <footer class="bottom"><p>Rendered on the server, kept up to date over one WebSocket.</p></footer>
       </body>
     </html>`;
@@ -45,7 +45,7 @@ const demoPage = (demo: Demo, root: unknown): TemplateResult => html`
   <h1>${demo.name}</h1>
   <p class="lead">${demo.summary}</p>
   <div class="demo">
-    <div class="card">${root}</div>
+    <div class="card">${demo.before}${root}</div>
     <aside aria-labelledby="how">
       <h2 id="how">How it works</h2>
       ${demo.how}
@@ -53,15 +53,40 @@ const demoPage = (demo: Demo, root: unknown): TemplateResult => html`
     </aside>
   </div>`;
 
-export function makeLayout(demos: readonly Demo[], scripts: readonly string[]): PageLayout {
-  return ({ title, root, path }) => {
-    const demo = demos.find((one) => one.path === path);
-    const content = demo ? demoPage(demo, root) : html`${root}`;
-    return document({ title, path, content }, demos, scripts);
+export interface PageScripts {
+  readonly appScripts: readonly string[];
+  readonly navScript: string;
+}
+
+const noScript = html`<noscript><p class="notice">This page is live through a script. Without it you can read it, but nothing will change.</p></noscript>`;
+
+/**
+ * @param appScripts  of the pages that work without a network; those are loaded by the browser, so that their worker has them
+ * @param navScript  of all others, which follow each other in one document
+ */
+export function makeLayout(
+  demos: readonly Demo[],
+  script: string,
+  { appScripts, navScript }: PageScripts,
+): ShellLayout {
+  return {
+    name: 'gallery',
+    frame: (page) => document(page, demos, [script]),
+    main({ root, path }) {
+      const demo = demos.find((one) => one.path === path);
+      const scripts = demo?.isApp ? appHead(appScripts) : html`<script src=${navScript} defer></script>`;
+      return html`${noScript}${scripts}${demo ? demoPage(demo, root) : root}`;
+    },
   };
 }
 
+/** In the page and not in the frame: only these pages have a worker. */
+const appHead = (scripts: readonly string[]): TemplateResult => html`
+  <link rel="manifest" href="/manifest.webmanifest">
+  <meta name="djust-sw" content="/sw.js" data-update="auto">
+  ${scripts.map((src) => html`<script src=${src} defer></script>`)}`;
+
 export function notFoundPage(demos: readonly Demo[]): TemplateResult {
-  const content = html`<h1>There is no such page</h1><p class="lead"><a href="/">All demos</a></p>`;
-  return document({ title: 'Not found', path: '', content }, demos, []);
+  const main = html`${noScript}<h1>There is no such page</h1><p class="lead"><a href="/">All demos</a></p>`;
+  return document({ title: 'Not found', path: '', main }, demos, []);
 }

@@ -3,12 +3,28 @@ export { type Listening, type ListenOptions, listen } from './adapters/node.ts';
 export type { Peer, PeerHandler } from './adapters/peer.ts';
 export { type Bus, type BusListener, memoryBus } from './bus/bus.ts';
 export { type Clock, systemClock } from './clock.ts';
+export { type PageLayout, type PageParts, plainLayout, type ShellLayout } from './layout.ts';
 export { jsonLogger, type LogEntry, type Logger, silentLogger } from './logger.ts';
-export { type PageLayout, type PageParts, plainLayout } from './pages.ts';
+export { type BatchOptions, batchEndpoint } from './pwa/batch.ts';
+export { type AppIcon, type AppManifest, webManifest } from './pwa/manifest.ts';
+export { type SyncOptions, syncEndpoint } from './pwa/sync.ts';
+export type { ConflictStrategy, Mutation, MutationResult, SyncModel } from './pwa/sync-apply.ts';
+export { memorySyncStore, type SyncRecord, type SyncStore, type SyncTransaction } from './pwa/sync-store.ts';
+export {
+  installButton,
+  offlineFallback,
+  offlineIndicator,
+  type PwaHeadOptions,
+  pwaHead,
+  swRegister,
+  updateBanner,
+} from './pwa/templates.ts';
+export { serviceWorkerFile, type WorkerFileOptions } from './pwa/worker-file.ts';
 export { SECURITY_HEADERS } from './security/http.ts';
 export { createServer, type DjustServer, type ServerOptions } from './server.ts';
 export { memoryStore } from './state/memory.ts';
-export type { SessionRecord, StateStore } from './state/store.ts';
+export { type RedisClient, type RedisStoreOptions, redisStore } from './state/redis.ts';
+export type { SessionRecord, StateStore, Taken } from './state/store.ts';
 export {
   type Change,
   defineView,

@@ -1,46 +1,30 @@
 import { type Fault, HINTS, publicText } from '@djust/protocol';
+import type { PageLayout } from './layout.ts';
+import { SHELL_VARY, type Shell, shellPage, wantsMainOnly } from './pwa/shell.ts';
 import { SECURITY_HEADERS } from './security/http.ts';
 import { errorFrame } from './session/error-frame.ts';
 import { MountRefused, type SessionHost } from './session/host.ts';
 import type { SessionRegistry } from './session/registry.ts';
 import type { Principal, View } from './view/define-view.ts';
 import { escapeAttribute } from './view/escape.ts';
-import { html, type RawHtml, type TemplateResult, unsafeHtml } from './view/html.ts';
+import { html, type TemplateResult, unsafeHtml } from './view/html.ts';
 import { renderToString } from './view/static.ts';
-
-/** What a layout gets: the view's root element, ready to be placed, and what the head needs. */
-export interface PageParts {
-  readonly title: string;
-  readonly root: RawHtml;
-  /** For the head of a page with `dj-navigate`: which path shows which view. */
-  readonly routes: TemplateResult;
-  readonly path: string;
-  readonly view: View;
-}
-
-/** The document around a view. */
-export type PageLayout = (parts: PageParts) => TemplateResult;
-
-export const plainLayout: PageLayout = ({ title, root, routes }) => html`<!DOCTYPE html>
-  <html lang="en">
-    <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>${title}</title>
-      ${routes}
-      <script src="/djust/djust.min.js" defer></script>
-    </head>
-    <body><main>${root}</main></body>
-  </html>`;
 
 export interface PageHost {
   readonly host: SessionHost;
   readonly sessions: SessionRegistry;
   readonly principalOf: (request: Request) => Promise<Principal | null>;
   readonly layout: PageLayout;
+  /** In place of `layout`, when the frame can be sent apart. */
+  readonly shell?: Shell | undefined;
+  /** Names the visitor's session; changes at login, logout and loss of rights. */
+  readonly epochOf?: ((request: Request) => string | Promise<string>) | undefined;
   /** Path → name of its view. */
   readonly routes: Readonly<Record<string, string>>;
 }
+
+/** How long a worker may hold a page that it fetched ahead. Its session waits a little longer for its socket. */
+const PREFETCH_S = 15;
 
 /** Renders a page for HTTP. Its session waits for the page's socket, which adopts it instead of mounting again. */
 export async function renderPage(view: View, request: Request, page: PageHost): Promise<Response> {
@@ -52,13 +36,21 @@ export async function renderPage(view: View, request: Request, page: PageHost): 
     const principal = await page.principalOf(request);
     const visit = { url: url.pathname, params: Object.fromEntries(url.searchParams), principal };
     const { session, html: content } = await page.sessions.openForPage(view, visit);
-    const attributes = { 'dj-view': view.name, 'dj-root': '', 'data-dj-session': session.id, 'data-dj-version': '1' };
+    const epoch = await page.epochOf?.(request);
+    const attributes = {
+      'dj-view': view.name,
+      'dj-root': '',
+      'data-dj-session': session.id,
+      'data-dj-version': '1',
+      ...(epoch !== undefined && { 'data-dj-epoch': epoch }),
+      ...(page.shell && { 'data-dj-layout': page.shell.layout.name }),
+    };
     const written = Object.entries(attributes).map(([name, value]) => `${name}="${escapeAttribute(value)}"`);
     const root = unsafeHtml(`<div ${written.join(' ')}>${content}</div>`);
-    return respond(
-      200,
-      page.layout({ title: session.title, root, routes: routesMeta(page.routes), path: url.pathname, view }),
-    );
+    const parts = { title: session.title, root, routes: routesMeta(page.routes), path: url.pathname, view };
+    const headers = workerHeaders(request, page.shell, epoch);
+    if (!page.shell) return respond(200, page.layout(parts), headers);
+    return respond(200, shellPage(page.shell, parts, wantsMainOnly(request, page.shell)), headers);
   } catch (error) {
     const fault: Fault = error instanceof MountRefused ? error.fault : { code: 'server/internal' };
     const cause = error instanceof MountRefused ? error.cause : error;
@@ -89,9 +81,24 @@ function failed(fault: Fault, cause: unknown, view: View, { host }: PageHost): R
   return respond(isDenied ? 403 : 500, page);
 }
 
-function respond(status: number, document: TemplateResult): Response {
+/** What a service worker reads. */
+function workerHeaders(request: Request, shell: Shell | undefined, epoch: string | undefined): Record<string, string> {
+  return {
+    ...(epoch !== undefined && { 'x-session-epoch': epoch }),
+    ...(shell && { 'x-shell': shell.id, vary: SHELL_VARY }),
+    ...(shell && wantsMainOnly(request, shell) && { 'x-djust-main-only': shell.id }),
+    ...(request.headers.has('x-djust-prefetch') && { 'cache-control': `private, max-age=${PREFETCH_S}` }),
+  };
+}
+
+function respond(status: number, document: TemplateResult, headers: Record<string, string> = {}): Response {
   return new Response(renderToString(document), {
     status,
-    headers: { ...SECURITY_HEADERS, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'private, no-store' },
+    headers: {
+      ...SECURITY_HEADERS,
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'private, no-store',
+      ...headers,
+    },
   });
 }

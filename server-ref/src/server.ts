@@ -3,8 +3,10 @@ import type { Peer, PeerHandler } from './adapters/peer.ts';
 import { type Bus, memoryBus } from './bus/bus.ts';
 import { memoryPresence } from './bus/presence.ts';
 import { type Clock, inTime, systemClock } from './clock.ts';
+import { type PageLayout, plainLayout, type ShellLayout } from './layout.ts';
 import { jsonLogger, type Logger } from './logger.ts';
-import { type PageLayout, plainLayout, renderPage } from './pages.ts';
+import { renderPage } from './pages.ts';
+import { answerShell, shellOf } from './pwa/shell.ts';
 import { isAllowedOrigin } from './security/http.ts';
 import { addressKey, ConnectionCount } from './security/rate-limit.ts';
 import { Connection } from './session/connection.ts';
@@ -17,8 +19,10 @@ import type { Principal, View } from './view/define-view.ts';
 export interface ServerOptions {
   /** Path of a page → its view. */
   pages: Record<string, View>;
-  /** The document around a view. */
-  layout?: PageLayout;
+  /** The document around a view; as an object, its frame can be shown before the page is there. */
+  layout?: PageLayout | ShellLayout;
+  /** Names the visitor's session for the service worker; another name makes it forget what it kept. Not a secret. */
+  epoch?: (request: Request) => string | Promise<string>;
   /** Origins besides the server's own that may open a socket, exactly as browsers write them. */
   allowedOrigins?: readonly string[];
   /** Who the visitor is, from the request that renders the page or opens the socket. A throw refuses. */
@@ -45,7 +49,7 @@ export interface DjustServer {
   fetch(request: Request): Promise<Response | undefined>;
   /** Takes a socket over. The handler gets its messages until `closed`. */
   connect(peer: Peer, request: Request): Promise<PeerHandler>;
-  /** Ends every session. */
+  /** Ends every session of this process; what a shared store keeps goes on elsewhere. */
   close(): void;
 }
 
@@ -71,7 +75,10 @@ export function createServer(options: ServerOptions): DjustServer {
   // What not everybody may see is not told to everybody; such a page is loaded, and says itself who may.
   const open = [...pages].filter(([, view]) => !view.authorize);
   const routes = Object.fromEntries(open.map(([path, { name }]) => [path, name]));
-  const sessions = new SessionRegistry(host);
+  const sessions = new SessionRegistry(host, views);
+  const { layout = plainLayout, epoch: epochOf } = options;
+  const shell = typeof layout === 'object' ? shellOf(layout) : undefined;
+  const pageLayout = typeof layout === 'object' ? plainLayout : layout;
   const count = new ConnectionCount();
   const principalOf = async (request: Request): Promise<Principal | null> =>
     (await inTime(clock, 'principal', () => options.principal?.(request))) ?? null;
@@ -84,8 +91,8 @@ export function createServer(options: ServerOptions): DjustServer {
     },
     async fetch(request) {
       const view = pages.get(new URL(request.url).pathname);
-      if (!view) return undefined;
-      return renderPage(view, request, { host, sessions, principalOf, layout: options.layout ?? plainLayout, routes });
+      if (!view) return shell && answerShell(request, shell);
+      return renderPage(view, request, { host, sessions, principalOf, layout: pageLayout, shell, epochOf, routes });
     },
     async connect(peer, request) {
       const { headers, url } = request;
@@ -116,6 +123,6 @@ export function createServer(options: ServerOptions): DjustServer {
         },
       };
     },
-    close: () => sessions.endAll(),
+    close: () => sessions.close(),
   };
 }

@@ -7,6 +7,7 @@ import { clock } from './clock.ts';
 import { counter } from './counter.ts';
 import type { Flow } from './flow.ts';
 import { form } from './form.ts';
+import { notes } from './notes.ts';
 import { table } from './table.ts';
 import { todos } from './todos.ts';
 
@@ -15,7 +16,7 @@ const index: Flow = {
   name: 'index',
   path: '/',
   async mouse(page) {
-    for (const name of ['Counter', 'Todos', 'Form', 'Cities', 'Table', 'Chat', 'Clock', 'Boom']) {
+    for (const name of ['Counter', 'Todos', 'Form', 'Cities', 'Table', 'Chat', 'Clock', 'Notes', 'Boom']) {
       await expect(page.getByRole('main').getByRole('link', { name })).toBeVisible();
     }
     await page.getByRole('main').getByRole('link', { name: 'Counter' }).click();
@@ -39,4 +40,4 @@ const index: Flow = {
   readable: (page) => expect(page.getByRole('heading', { level: 1 })).toBeVisible(),
 };
 
-export const FLOWS: readonly Flow[] = [index, counter, todos, form, cities, table, chat, clock, boom];
+export const FLOWS: readonly Flow[] = [index, counter, todos, form, cities, table, chat, clock, notes, boom];

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Duplex, Readable } from 'node:stream';
@@ -7,6 +8,9 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { jsonLogger, type Logger } from '../logger.ts';
 import type { DjustServer } from '../server.ts';
 import type { Peer } from './peer.ts';
+
+/** A reader that takes nothing for so long is given up. */
+const DRAIN_MS = 60_000;
 
 export interface ListenOptions {
   port: number;
@@ -90,16 +94,25 @@ function toRequest(incoming: IncomingMessage): Request {
   const url = new URL(`${scheme}://${incoming.headers.host ?? 'localhost'}${path}`);
   const { method = 'GET' } = incoming;
   if (method === 'GET' || method === 'HEAD') return new Request(url, { method, headers });
-  // What a form sent, for the fallback; how much of it is read is up to who reads it.
-  const body = Readable.toWeb(incoming) as ReadableStream<Uint8Array>;
-  return new Request(url, { method, headers, body, duplex: 'half' });
+  // Read by whoever answers, and no further than that one wants.
+  const body = Readable.toWeb(incoming) as ReadableStream;
+  return new Request(url, { method, headers, body, duplex: 'half' } as RequestInit);
 }
 
 async function write(response: Response, outgoing: ServerResponse, isHead: boolean): Promise<void> {
   outgoing.statusCode = response.status;
   // Not as one object: a response may set several cookies.
   for (const [name, value] of response.headers) outgoing.appendHeader(name, value);
-  outgoing.end(isHead ? undefined : Buffer.from(await response.arrayBuffer()));
+  if (isHead || !response.body) {
+    outgoing.end();
+    return;
+  }
+  // Piece by piece: a slow part of an answer does not hold up the others.
+  for await (const part of response.body as ReadableStream<Uint8Array>) {
+    if (outgoing.destroyed) return;
+    if (!outgoing.write(part)) await once(outgoing, 'drain', { signal: AbortSignal.timeout(DRAIN_MS) });
+  }
+  outgoing.end();
 }
 
 function upgrade(

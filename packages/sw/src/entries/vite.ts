@@ -1,0 +1,1 @@
+export { type SwPlugin, type SwPluginOptions, serviceWorker } from '../build/plugin.ts';

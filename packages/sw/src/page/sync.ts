@@ -1,0 +1,82 @@
+import { message } from '../messages.ts';
+import { DeviceQueue } from '../sync/device-queue.ts';
+import { type FlushOutcome, flush, SYNC_URL } from '../sync/flush.ts';
+import type { Mutation, NewMutation } from '../sync/mutation.ts';
+import type { Conflict } from '../sync/queue.ts';
+
+const AGAIN_MS = 30_000;
+const SYNC_TAG = 'djust-sync';
+
+export interface SyncEventMap {
+  /** Something was stored, sent or decided. */
+  'djust:sync-changed': { waiting: number };
+  /** The server holds something else. `conflict.result.value` is what; resolve it, or leave it to the user. */
+  'djust:conflict': Conflict;
+  /** The server will not take what waits: 401 nobody is signed in, 403 somebody else is. */
+  'djust:sync-stopped': { status: number };
+}
+
+export interface SyncOptions {
+  /** Names the user, as the server does in `data-dj-owner`. */
+  readonly owner: string;
+  readonly url?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Takes changes in without a network and sends them when there is one. */
+export interface SyncClient {
+  /** Stored when it resolves; sent as soon as possible. */
+  add(mutation: NewMutation): Promise<Mutation>;
+  flush(): Promise<FlushOutcome>;
+  waiting(): Promise<readonly Mutation[]>;
+  readonly queue: DeviceQueue;
+}
+
+export function createSync({ owner, url = SYNC_URL, signal }: SyncOptions): SyncClient {
+  const queue = new DeviceQueue(owner);
+  const changed = async (): Promise<void> => emit('djust:sync-changed', { waiting: await queue.size() });
+  const send = async (): Promise<FlushOutcome> => {
+    const outcome = await flush(owner, queue, url);
+    for (const conflict of outcome.conflicts) emit('djust:conflict', conflict);
+    if (outcome.state === 'stopped') emit('djust:sync-stopped', { status: outcome.status });
+    await changed();
+    return outcome;
+  };
+  const quietly = (): void => void send().catch(() => {});
+  const options = signal ? { signal } : {};
+  addEventListener('online', quietly, options);
+  document.addEventListener('visibilitychange', () => document.hidden || quietly(), options);
+  navigator.serviceWorker?.addEventListener(
+    'message',
+    ({ data }) => data?.type === 'synced' && void changed(),
+    options,
+  );
+  const timer = setInterval(() => navigator.onLine && quietly(), AGAIN_MS);
+  signal?.addEventListener('abort', () => clearInterval(timer));
+  quietly();
+  return {
+    queue,
+    flush: send,
+    waiting: async () => (await queue.head(Number.MAX_SAFE_INTEGER >>> 0)).mutations,
+    async add(mutation) {
+      const stored = await queue.add(mutation, Date.now());
+      await changed();
+      void askForSync();
+      quietly();
+      return stored;
+    },
+  };
+}
+
+/** Without Background Sync the page tries again by itself, and the next page after it. */
+async function askForSync(): Promise<void> {
+  const registration = (await navigator.serviceWorker?.getRegistration()) as
+    | (ServiceWorkerRegistration & { sync?: { register(tag: string): Promise<void> } })
+    | undefined;
+  if (registration?.sync) await registration.sync.register(SYNC_TAG).catch(() => {});
+  else registration?.active?.postMessage(message('flush'));
+}
+
+function emit<K extends keyof SyncEventMap>(name: K, detail: SyncEventMap[K]): void {
+  document.dispatchEvent(new CustomEvent(name, { detail }));
+}

@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { DEFAULTS } from './build/config.ts';
+
+const doc = readFileSync(new URL('../../../docs/service-worker.md', import.meta.url), 'utf8');
+
+/** The rows of the table whose first header cell reads `first`. */
+function table(first: string): string[][] {
+  const lines = doc.split('\n');
+  const start = lines.findIndex((line) => line.startsWith(`| ${first} |`));
+  const end = lines.findIndex((line, at) => at > start && !line.startsWith('|'));
+  return lines.slice(start + 2, end).map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim().replaceAll('`', '')),
+  );
+}
+
+/** Every source of the worker and the page, as one text. */
+const sources = ['worker', 'sync']
+  .flatMap((folder) => readdirSync(new URL(`${folder}/`, import.meta.url)).map((file) => `${folder}/${file}`))
+  .filter((file) => !/test/.test(file))
+  .map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))
+  .join('\n');
+
+describe('docs/service-worker.md', () => {
+  it('names every store, and no other', () => {
+    const inCode = [...sources.matchAll(/const \w*(?:CACHE|DATABASE) = '([\w-]+)'/g)].map(([, name]) => name);
+    const inDoc = table('store').map(([name]) => name);
+    expect(inCode.length).toBeGreaterThanOrEqual(5);
+    expect([...inCode, 'memory'].sort()).toEqual([...inDoc].sort());
+  });
+
+  it('has the defaults of the code', () => {
+    const all = Object.entries(DEFAULTS).flatMap(([group, value]) =>
+      typeof value === 'object'
+        ? Object.entries(value).map(([knob, one]) => [`${group}.${knob}`, one])
+        : [[group, value]],
+    );
+    const numbers = all.filter(([, value]) => typeof value === 'number').map(([name, value]) => [name, String(value)]);
+    const inDoc = table('knob').map(([name, value]) => [name, value]);
+    expect(inDoc.sort()).toEqual(numbers.sort());
+  });
+});

@@ -1,0 +1,76 @@
+import { textOf } from '../messages.ts';
+import type { Navigation, WorkerFeature } from './feature.ts';
+import { frameOf } from './frame.ts';
+import { findPage, forgetPages, listPages, type PageLimits, type StoredPage, savePage } from './page-store.ts';
+import { sessionMark } from './session.ts';
+
+export interface PagesOptions {
+  /** How old a page may be that is shown at once on the way back; 0 for never. */
+  readonly backMs: number;
+  /** How old a page may be that is read without a network; 0 for never. */
+  readonly readingMs: number;
+  readonly maxPages: number;
+  readonly maxBytes: number;
+  /** Said above a page that is read without a network; HTML of the site's author. */
+  readonly notice: string;
+}
+
+const MAX_HTML = 512 * 1024;
+
+/** Pages as they were left: shown at once on the way back, and read while there is no network. */
+export function pages(
+  options: PagesOptions,
+): WorkerFeature & { broken(navigation: Navigation): Promise<string | undefined> } {
+  const { backMs, readingMs, maxPages, maxBytes } = options;
+  const limits: PageLimits = { maxPages, maxBytes, maxAgeMs: Math.max(backMs, readingMs) };
+  const offline = async ({ url }: Navigation): Promise<StoredPage | undefined> =>
+    readingMs > 0 ? findPage(addressOf(url), readingMs).catch(() => undefined) : undefined;
+  return {
+    name: 'pages',
+    navigation: {
+      async instead({ url, isHistory }) {
+        const page =
+          isHistory && backMs > 0 ? await findPage(addressOf(url), backMs).catch(() => undefined) : undefined;
+        return page && whole(page, '');
+      },
+      async rescue(navigation) {
+        const page = await offline(navigation);
+        return page && whole(page, options.notice);
+      },
+    },
+    async broken(navigation) {
+      const page = await offline(navigation);
+      return page && titleOf(page) + options.notice + page.html;
+    },
+    messages: {
+      'save-page': async (body, source) => {
+        const { epoch } = await sessionMark();
+        const url = textOf(body.url);
+        const html = textOf(body.html, MAX_HTML);
+        const layout = textOf(body.layout, 100);
+        // A page speaks for itself only, and only while it is the current user's.
+        if (!html || !layout || new URL(url, source.url).origin !== new URL(source.url).origin) return;
+        if (epoch === '' || body.epoch !== epoch) return;
+        await savePage(
+          { url: addressOf(new URL(url, source.url)), title: textOf(body.title, 500), layout, html },
+          epoch,
+          limits,
+        );
+      },
+      'list-pages': () => (readingMs > 0 ? listPages(readingMs) : []),
+    },
+    forget: forgetPages,
+  };
+}
+
+const addressOf = ({ href }: URL): string => href.split('#')[0] as string;
+
+const titleOf = ({ title }: StoredPage): string =>
+  `<title>${title.replace(/[&<]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</title>`;
+
+/** Nothing when the frame of its layout is gone: a page without its policy headers is not shown. */
+async function whole(page: StoredPage, notice: string): Promise<Response | undefined> {
+  const frame = await frameOf(page.layout).catch(() => undefined);
+  if (!frame) return undefined;
+  return new Response(new Blob([frame.head, titleOf(page), notice, page.html, frame.tail]), { headers: frame.headers });
+}
