@@ -17,8 +17,8 @@ const COMMANDS = {
   size: 'scripts/size.ts',
   walls: 'scripts/walls.ts',
   bench: 'bench/main.ts',
-  nav: 'e2e/nav/main.ts',
   'bench:sw': 'bench/sw.ts',
+  nav: 'e2e/nav/main.ts',
   fuzz: 'bench/fuzz/main.ts',
 };
 

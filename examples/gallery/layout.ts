@@ -14,7 +14,7 @@ const hrefOf = ({ path, link }: Demo): string => link ?? path;
 /** The document around everything the gallery shows. The client comes first; a page without a view needs no script. */
 function document({ title, path, main }: Page, demos: readonly Demo[], scripts: readonly string[]): TemplateResult {
   const link = (demo: Demo): TemplateResult => html`
-    <li><a href=${hrefOf(demo)} data-turbo=${demo.isApp ? 'false' : null} aria-current=${demo.path === path ? 'page' : null}>${demo.name}</a></li>`;
+    <li><a href=${hrefOf(demo)} aria-current=${demo.path === path ? 'page' : null}>${demo.name}</a></li>`;
   return html`<!DOCTYPE html>
     <html lang="en">
       <head>
@@ -53,28 +53,23 @@ const demoPage = (demo: Demo, root: unknown): TemplateResult => html`
     </aside>
   </div>`;
 
-export interface PageScripts {
-  readonly appScripts: readonly string[];
-  readonly navScript: string;
-}
-
 const noScript = html`<noscript><p class="notice">This page is live through a script. Without it you can read it, but nothing will change.</p></noscript>`;
 
 /**
- * @param appScripts  of the pages that work without a network; those are loaded by the browser, so that their worker has them
- * @param navScript  of all others, which follow each other in one document
+ * @param scripts     of every page
+ * @param appScripts  of the pages that work without a network
  */
 export function makeLayout(
   demos: readonly Demo[],
-  script: string,
-  { appScripts, navScript }: PageScripts,
+  scripts: readonly string[],
+  appScripts: readonly string[],
 ): ShellLayout {
   return {
     name: 'gallery',
-    frame: (page) => document(page, demos, [script]),
+    frame: (page) => document(page, demos, scripts),
     main({ root, path }) {
       const demo = demos.find((one) => one.path === path);
-      const scripts = demo?.isApp ? appHead(appScripts) : html`<script src=${navScript} defer></script>`;
+      const scripts = demo?.isApp ? appHead(appScripts) : '';
       return html`${noScript}${scripts}${demo ? demoPage(demo, root) : root}`;
     },
   };
