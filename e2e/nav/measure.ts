@@ -1,5 +1,6 @@
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { CHROMIUM_ARGS, findChromium } from '../../scripts/browsers.ts';
+import { type ClickToContent, measureClicks } from './click-to-content.ts';
 import { type CountedSite, startSite } from './counted-site.ts';
 import { observe, PROBE } from './observer.ts';
 import { randomFrom } from './random.ts';
@@ -19,6 +20,7 @@ export interface NavReport {
   /** Of 100 navigations between live pages. */
   handshakes: number;
   heapGrowthBytes: number;
+  clickToContent: ClickToContent;
   /** What pages wrote to the console. */
   said: string[];
 }
@@ -32,6 +34,8 @@ export function launch(): Promise<Browser> {
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });
 }
+
+const CLICK_ROUNDS = 11;
 
 const PAGES = {
   '/plain': () =>
@@ -52,7 +56,8 @@ export async function measureNavigation(navigations: number, seed: number): Prom
     const random = await walkAtRandom(browser, site, { navigations, seed });
     const { open } = site.seen;
     const live = await walkBetweenLivePages(browser);
-    return { navigations, seed, ...random, orphanSockets: open, ...live };
+    const clickToContent = await measureClicks(browser, CLICK_ROUNDS);
+    return { navigations, seed, ...random, orphanSockets: open, ...live, clickToContent };
   } finally {
     await browser.close();
     await site.close();

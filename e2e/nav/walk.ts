@@ -98,6 +98,8 @@ export class Walk {
     const left = this.#page.waitForURL('**/plain');
     await this.#run(() => location.assign('/plain'));
     await left;
+    // Until it runs scripts of its own, one might still reach the page that was left.
+    await this.#page.waitForFunction(() => document.title === 'Plain' && document.readyState === 'complete');
     // The browser brings it back whole, or loads it anew; then its earlier entries are of another document.
     await this.#run(() => history.back());
     await this.#arrived();

@@ -62,10 +62,16 @@ function workerOnce(script: string): () => Promise<string> {
   const make = async (): Promise<string> => {
     // The generator brings a bundler along, which would make every start of the gallery slower.
     const { generate } = await import('@djust/sw');
+    const ending = script.endsWith('.min.js') ? '.min.js' : '.js';
     const result = await generate({
       precache: [
         { folder: folder('static'), url: '/static/' },
-        { folder: folder('../../packages/client/dist'), url: '/djust/', files: [script.slice('/djust/'.length)] },
+        {
+          folder: folder('../../packages/client/dist'),
+          url: '/djust/',
+          files: [script.slice('/djust/'.length), `djust.page${ending}`],
+        },
+        { folder: folder('../../packages/turbonav/dist'), url: '/turbonav/', files: [`turbonav${ending}`] },
         { folder: folder('../../packages/sw/dist'), url: '/djust-sw/', files: ['djust-s*.js'] },
       ],
       shell: { layouts: { gallery: ['/notes'] } },
