@@ -18,6 +18,8 @@ export default defineConfig({
         ssr: { resolve: { conditions: ['source', ...defaultServerConditions] } },
         test: {
           name: 'unit',
+          // Others may be at work on the machine; nothing here is judged by its time.
+          testTimeout: 30_000,
           environment: 'node',
           include: FOLDERS.map((folder) => `${folder}/**/*.test.ts`),
           exclude: ['**/*.browser.test.ts'],
@@ -30,6 +32,7 @@ export default defineConfig({
         optimizeDeps: { include: ['morphdom', 'fast-check', 'parse5'] },
         test: {
           name: 'browser',
+          testTimeout: 30_000,
           include: FOLDERS.map((folder) => `${folder}/**/*.browser.test.ts`),
           browser: {
             enabled: true,

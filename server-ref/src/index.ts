@@ -23,7 +23,8 @@ export { serviceWorkerFile, type WorkerFileOptions } from './pwa/worker-file.ts'
 export { SECURITY_HEADERS } from './security/http.ts';
 export { createServer, type DjustServer, type ServerOptions } from './server.ts';
 export { memoryStore } from './state/memory.ts';
-export type { SessionRecord, StateStore } from './state/store.ts';
+export { type RedisClient, type RedisStoreOptions, redisStore } from './state/redis.ts';
+export type { SessionRecord, StateStore, Taken } from './state/store.ts';
 export {
   type Change,
   defineView,

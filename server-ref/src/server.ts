@@ -49,7 +49,7 @@ export interface DjustServer {
   fetch(request: Request): Promise<Response | undefined>;
   /** Takes a socket over. The handler gets its messages until `closed`. */
   connect(peer: Peer, request: Request): Promise<PeerHandler>;
-  /** Ends every session. */
+  /** Ends every session of this process; what a shared store keeps goes on elsewhere. */
   close(): void;
 }
 
@@ -72,7 +72,7 @@ export function createServer(options: ServerOptions): DjustServer {
     views.set(view.name, view);
   }
   const pages = new Map(Object.entries(options.pages));
-  const sessions = new SessionRegistry(host);
+  const sessions = new SessionRegistry(host, views);
   const { layout = plainLayout, epoch: epochOf } = options;
   const shell = typeof layout === 'object' ? shellOf(layout) : undefined;
   const pageLayout = typeof layout === 'object' ? plainLayout : layout;
@@ -120,6 +120,6 @@ export function createServer(options: ServerOptions): DjustServer {
         },
       };
     },
-    close: () => sessions.endAll(),
+    close: () => sessions.close(),
   };
 }

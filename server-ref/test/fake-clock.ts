@@ -6,6 +6,9 @@ interface Timer {
   run: () => void;
 }
 
+/** Servers that share a store must not give out the same id twice. */
+let ids = 0;
+
 /** Time that passes only when a test says so. Ids count up, so that each run is the same. */
 export class FakeClock implements Clock {
   #now = 1_700_000_000_000;
@@ -23,7 +26,7 @@ export class FakeClock implements Clock {
   }
 
   id(): string {
-    return (++this.#count).toString(16).padStart(32, '0');
+    return (++ids).toString(16).padStart(32, '0');
   }
 
   get waiting(): number {

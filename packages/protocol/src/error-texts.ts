@@ -60,6 +60,8 @@ export const HINTS: Record<ErrorCode, string> = {
   'client/no-root': 'No element with dj-view on the page.',
   'client/duplicate-directive': 'Two features claim the same attribute.',
   'client/bad-handler': 'The attribute holds no handler name. Write name or name(arg, "text").',
+  'state/too-large':
+    'The state of a session is over 1 MB. Keep what a query can bring back out of the state, and load it in render.',
   'client/add-on': 'The script of an add-on could not be loaded. Put it beside the script of the client.',
   'template/hole-position':
     'A value may stand for text, for an attribute value or inside one; not for a tag or attribute name.',

@@ -1,22 +1,18 @@
-import {
-  type ClientExt,
-  type EventFrame,
-  type ExtFeature,
-  type Fault,
-  faultOf,
-  type JsonObject,
-} from '@djust/protocol';
+import { type EventFrame, type Fault, faultOf, type JsonObject } from '@djust/protocol';
 import { guardInTime } from '../security/guard.ts';
-import type { Change, Principal, View, ViewContext } from '../view/define-view.ts';
+import { FIRST_TOKEN, type Taken } from '../state/store.ts';
+import type { Change, View, ViewContext } from '../view/define-view.ts';
 import { Answers, type EventRef } from './answers.ts';
 import { type Effect, makeContext, publishAll, type Visit } from './context.ts';
 import { runHandler } from './dispatch.ts';
-import { type Attachment, authorize, MountRefused, type SessionHost, warnOnce } from './host.ts';
+import { type Attachment, authorize, type Departure, MountRefused, type SessionHost, warnOnce } from './host.ts';
+import { Ledger } from './ledger.ts';
 import { type Joining, mountFrames } from './mount-reply.ts';
 import { type Echo, sideFrames } from './outgoing.ts';
 import { Page } from './page.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { TaskQueue } from './task-queue.ts';
+import { type Claim, Visitor } from './visitor.ts';
 
 type Run = (context: ViewContext) => Change<JsonObject>;
 
@@ -28,32 +24,33 @@ export class Session {
   readonly id: string;
   readonly view: View;
   readonly #host: SessionHost;
+  readonly #ledger: Ledger;
   readonly #page: Page;
   readonly #queue = new TaskQueue();
   readonly #answers: Answers;
   readonly #subscriptions: Subscriptions;
-  #visit: Visit;
-  #clientId: string | null = null;
+  readonly #visitor: Visitor;
   #attachment: Attachment | undefined;
-  #wasAttached = false;
   /** What `mount` wants to tell a browser, kept until there is one. */
   #greeting: object[] = [];
   #isRecovering = false;
   #isEnded = false;
 
-  private constructor(host: SessionHost, view: View, visit: Visit) {
+  private constructor(host: SessionHost, view: View, visitor: Visitor, { id, token }: { id: string; token: number }) {
     this.#host = host;
     this.view = view;
-    this.#visit = visit;
-    this.id = host.clock.id();
+    this.#visitor = visitor;
+    this.id = id;
     this.#page = new Page(view, { warn: warnOnce(host, view.name), isFrozen: host.isDevelopment });
     this.#answers = new Answers(host, this.#page, (frame) => this.#send(frame));
     this.#subscriptions = new Subscriptions(host, this.id, (topic, message) => this.#heard(topic, message));
+    const parts = { page: this.#page, answers: this.#answers, subscriptions: this.#subscriptions };
+    this.#ledger = new Ledger(host.store, { id, token }, parts);
   }
 
   /** Authorises, mounts and renders. @throws MountRefused */
   static async open(host: SessionHost, view: View, visit: Visit): Promise<{ session: Session; html: string }> {
-    const session = new Session(host, view, visit);
+    const session = new Session(host, view, new Visitor(visit), { id: host.clock.id(), token: FIRST_TOKEN });
     let html = '';
     try {
       // In the queue like everything else: what is broadcast meanwhile finds a mounted view.
@@ -67,14 +64,21 @@ export class Session {
     }
   }
 
+  /** Goes on where another process was; nothing is mounted again. */
+  static restore(host: SessionHost, view: View, id: string, taken: Taken): Session {
+    const session = new Session(host, view, Visitor.restored(taken.record), { id, token: taken.token });
+    session.#ledger.restore(taken);
+    return session;
+  }
+
   async #mount(): Promise<string> {
     const { view } = this;
     const effects: Effect[] = [];
     await this.authorize();
-    const mount = (signal: AbortSignal): Change<JsonObject> =>
-      view.mount?.(this.#context(signal, effects, this.#subscriptions), this.#page.state);
-    const options = { clock: this.#host.clock, at: view.name, failure: 'view/mount-failed' } as const;
-    const outcome = await runHandler(mount, options);
+    const outcome = await runHandler(
+      (signal) => view.mount?.(this.#context(signal, effects, this.#subscriptions), this.#page.state),
+      { clock: this.#host.clock, at: view.name, failure: 'view/mount-failed' },
+    );
     if (!outcome.ok) throw new MountRefused(outcome.fault, outcome.error);
     const html = this.#page.open(outcome.change);
     this.#greeting = sideFrames(effects);
@@ -91,18 +95,9 @@ export class Session {
     return this.#attachment !== undefined;
   }
 
-  /**
-   * May this client take the session over? Another tab may not, nor another person, nor one without the feature for it.
-   * The first client that may is the only one from then on.
-   */
-  claim(ext: ClientExt, features: readonly ExtFeature[], principal: Principal | null): boolean {
-    const isOurs = this.#clientId === null || this.#clientId === ext.client_id;
-    const isSame = (principal?.id ?? null) === (this.#visit.principal?.id ?? null);
-    if (this.#isEnded || !isOurs || !isSame || !features.includes(this.#wasAttached ? 'resume' : 'adopt')) return false;
-    this.#clientId = ext.client_id;
-    // The same person, but what they may do can have changed since.
-    this.#visit = { ...this.#visit, principal };
-    return true;
+  /** May this client take the session over? The first one that may is the only one from then on. */
+  claim(claim: Claim): boolean {
+    return !this.#isEnded && this.#visitor.claim(claim);
   }
 
   /** Asks the view whether its visitor may see it. @throws MountRefused */
@@ -110,10 +105,7 @@ export class Session {
     return authorize(this.#host.clock, this.view, (signal) => this.#context(signal, []));
   }
 
-  /**
-   * Gives the session a connection. A page that names the version it shows stays as it is and gets what it missed;
-   * any other gets the whole HTML.
-   */
+  /** Gives the session a connection, and the page what it needs to be up to date. */
   attach(attachment: Attachment, { features, ext, html }: Joining): Promise<void> {
     return this.#queue.run(async () => {
       if (!attachment.isOpen) return;
@@ -121,12 +113,11 @@ export class Session {
       this.#attachment = attachment;
       const page = this.#page;
       page.join(features);
-      if (!this.#wasAttached) this.#answers.start(ext?.acked ?? 0);
-      const outcome = this.#wasAttached ? 'resumed' : 'adopted';
+      if (!this.#visitor.wasHere) this.#answers.start(ext?.acked ?? 0);
+      const outcome = this.#visitor.wasHere ? 'resumed' : 'adopted';
       const ack = this.#answers.mark;
       const frames = mountFrames({ id: this.id, page, outcome, ack, greeting: this.#greeting }, ext, html);
-      this.#clientId = ext?.client_id ?? '';
-      this.#wasAttached = true;
+      this.#visitor.comes(ext);
       await this.#commit();
       // It can have closed again meanwhile.
       if (this.#attachment !== attachment) return;
@@ -166,8 +157,8 @@ export class Session {
         await this.#commit();
         this.#send(JSON.stringify({ type: 'html_recovery', html, version: this.#page.version }));
       } catch (error) {
-        const fault = faultOf('view/render-failed', this.view.name);
-        this.#send(JSON.stringify({ ...this.#answers.errorFrame(fault, error), recoverable: false }));
+        const answer = this.#answers.errorFrame(faultOf('view/render-failed', this.view.name), error);
+        this.#send(JSON.stringify({ ...answer, recoverable: false }));
       }
     });
   }
@@ -175,7 +166,7 @@ export class Session {
   paramsChanged(params: Readonly<Record<string, string>>): void {
     if (this.#queue.isFull) return this.#answers.error(faultOf('session/busy', 'url_change'));
     void this.#spawn(async () => {
-      this.#visit = { ...this.#visit, params };
+      this.#visitor.visit = { ...this.#visitor.visit, params };
       const { paramsChanged } = this.view;
       await this.#change({ event_name: 'url_change' }, (context) => paramsChanged?.(this.#page.state, context));
     });
@@ -184,23 +175,31 @@ export class Session {
   /** Resolves when all that was taken in has its answer. */
   readonly answered: () => Promise<void> = () => this.#spawn(async () => {});
 
+  /** Whether no other process has taken the session over. */
+  readonly isOwner = (): boolean | Promise<boolean> => this.#ledger.isOwner();
+
   /** Ends the session: nothing of it is kept. May be called twice. */
   end(): void {
     if (this.#isEnded) return;
+    // Behind a commit that may be on its way, which would bring the record back.
+    this.leave('ended')
+      .then(() => this.#ledger.delete())
+      .catch((error) => this.#logFailure(error));
+  }
+
+  /** Ends the session in this process; its record stays. Resolves when all that was begun is done. */
+  leave(reason: Departure): Promise<void> {
     this.#isEnded = true;
     this.#subscriptions.end();
-    this.#attachment?.dropped('ended');
+    this.#attachment?.dropped(reason);
     this.#attachment = undefined;
-    // Behind a commit that may be on its way, which would bring the record back.
-    const forgotten = this.#queue.close().then(() => this.#host.store.delete(this.id));
-    forgotten.catch((error) => this.#logFailure(error));
+    return this.#queue.close();
   }
 
   async #event(frame: EventFrame): Promise<void> {
     const { view } = this;
-    const checked = await guardInTime(this.#host.clock, (signal) => {
-      return { frame, view, context: this.#context(signal, []) };
-    });
+    const context = (signal: AbortSignal): ViewContext => this.#context(signal, []);
+    const checked = await guardInTime(this.#host.clock, (signal) => ({ frame, view, context: context(signal) }));
     if (!checked.ok) return this.#fail(checked.fault, undefined, frame);
     const { event, params } = checked;
     await this.#change(this.#answers.echo(frame), (context) => event.handle(this.#page.state, params, context), frame);
@@ -241,7 +240,7 @@ export class Session {
       return this.#fail(faultOf('view/render-failed', this.view.name), error, frame);
     }
     try {
-      await this.#commit(frame);
+      if (!(await this.#commit(frame))) return;
     } catch (error) {
       step.undo();
       return this.#fail(faultOf('server/internal', this.view.name), error, frame);
@@ -258,30 +257,25 @@ export class Session {
   }
 
   async #fail(fault: Fault, error: unknown, frame: EventRef | undefined): Promise<void> {
-    await this.#commit(frame).catch((failure) => this.#logFailure(failure));
+    const answer = this.#answers.failure(fault, frame, { cause: error, mark: this.#answers.markWith(frame) });
+    const isOurs = await this.#commit(frame).catch((failure) => {
+      this.#logFailure(failure);
+      return true;
+    });
+    if (!isOurs) return;
     this.#answers.finish(frame);
-    this.#answers.error(fault, frame, error);
+    this.#send(JSON.stringify(answer));
   }
 
-  async #commit(frame?: EventRef): Promise<void> {
-    if (this.#isEnded) return;
-    const { url, params, principal } = this.#visit;
-    const { state, version } = this.#page;
-    const who = { principalId: principal?.id ?? null, clientId: this.#clientId };
-    const record = {
-      view: this.view.name,
-      url,
-      params,
-      ...who,
-      state,
-      version,
-      lastRef: this.#answers.markWith(frame),
-    };
-    await this.#host.store.commit(this.id, record);
+  /** False when another process has taken the session over; then this one leaves. */
+  async #commit(frame?: EventRef): Promise<boolean> {
+    if (this.#isEnded || (await this.#ledger.commit(this.#visitor, frame))) return true;
+    void this.leave('moved');
+    return false;
   }
 
   #context(signal: AbortSignal, effects: Effect[], requests?: Subscriptions): ViewContext {
-    const base = { visit: this.#visit, sessionId: this.id, connected: this.isAttached, signal, effects };
+    const base = { visit: this.#visitor.visit, sessionId: this.id, connected: this.isAttached, signal, effects };
     return makeContext(requests ? { ...base, requests } : base);
   }
 

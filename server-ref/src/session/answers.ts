@@ -30,6 +30,12 @@ export class Answers {
     this.#refs.start(acked);
   }
 
+  /** Goes on where another process was. */
+  restore(mark: number, failures: readonly (readonly [ref: number, frame: string])[]): void {
+    this.#refs.start(mark);
+    for (const [ref, frame] of failures) this.#page.log.answer(ref, frame);
+  }
+
   /** Is this an event that was not here before? One that was gets its answer again, if there is one already. */
   isNew({ ref }: EventRef): boolean {
     if (ref === undefined || !this.#acks) return true;
@@ -59,13 +65,22 @@ export class Answers {
   }
 
   error(fault: Fault, frame?: EventRef, cause?: unknown): void {
-    const answer = this.errorFrame(fault, cause, frame);
+    this.#send(JSON.stringify(this.failure(fault, frame, { cause })));
+  }
+
+  /**
+   * The answer to an event that failed, remembered for the case that the event comes again.
+   * @param told.mark  what is known when the answer goes out
+   */
+  failure(fault: Fault, frame?: EventRef, told: { cause?: unknown; mark?: number } = {}): ErrorFrame {
+    const answer = this.errorFrame(fault, told.cause, frame);
     if (frame?.ref !== undefined && this.#acks) {
+      const mark = told.mark ?? this.mark;
       answer.ref = frame.ref;
-      if (this.mark !== frame.ref) answer.ack = this.mark;
+      if (mark !== frame.ref) answer.ack = mark;
       this.#page.log.answer(frame.ref, JSON.stringify(answer));
     }
-    this.#send(JSON.stringify(answer));
+    return answer;
   }
 
   errorFrame(fault: Fault, cause: unknown, frame?: EventRef): ErrorFrame {

@@ -87,10 +87,10 @@ describe('a store', () => {
     const all = rig(counter(), {
       store: {
         ...store,
-        commit: async (id, record) => {
+        commit: async (id, record, token) => {
           await Promise.resolve();
           commits.push({ version: record.version, lastRef: record.lastRef, sent: client.peer.texts.length });
-          await store.commit(id, record);
+          return store.commit(id, record, token);
         },
       },
     });
@@ -110,9 +110,9 @@ describe('a store', () => {
       {
         store: {
           ...store,
-          commit: (id, record) => {
+          commit: (id, record, token) => {
             if (isDown) throw new Error('redis is down');
-            store.commit(id, record);
+            return store.commit(id, record, token);
           },
         },
       },
@@ -158,9 +158,9 @@ describe('a store', () => {
       {
         store: {
           ...store,
-          commit: async (id, record) => {
+          commit: async (id, record, token) => {
             if (isSlow) await slow.opened;
-            await store.commit(id, record);
+            return store.commit(id, record, token);
           },
         },
       },

@@ -21,7 +21,7 @@ import type { Principal, View } from '../view/define-view.ts';
 import type { Session } from './actor.ts';
 import type { EventRef } from './answers.ts';
 import { errorFrame } from './error-frame.ts';
-import { type Attachment, MountRefused, type SessionHost } from './host.ts';
+import { type Attachment, type Departure, MountRefused, type SessionHost } from './host.ts';
 import type { SessionRegistry } from './registry.ts';
 
 export interface ConnectionOptions {
@@ -111,9 +111,9 @@ export class Connection implements PeerHandler, Attachment {
     this.#peer.send(frame);
   }
 
-  dropped(reason: 'replaced' | 'ended'): void {
+  dropped(reason: Departure): void {
     this.#session = undefined;
-    this.#close(CLOSE.normal, reason);
+    this.#close(reason === 'moved' ? CLOSE.restart : CLOSE.normal, reason);
   }
 
   #handle(frame: ClientFrame): Promise<void> | void {
@@ -149,8 +149,9 @@ export class Connection implements PeerHandler, Attachment {
     }
     const features = agree(frame.ext, this.#options.features) ?? [];
     const ext = features.length > 0 ? frame.ext : undefined;
-    const known = ext?.session ? sessions.get(ext.session) : undefined;
-    const usable = ext && known?.view === view && known.claim(ext, features, principal) ? known : undefined;
+    const claim = ext && { ext, features, principal };
+    const known = claim && ext.session ? await sessions.find(ext.session, claim) : undefined;
+    const usable = claim && known?.view === view && known.claim(claim) ? known : undefined;
     // The first frame is here; opening a view may take as long as a handler may.
     this.#expectFrame(LIMITS.idleTimeoutMs);
     try {

@@ -14,12 +14,14 @@ export interface SessionHost extends ErrorHost {
   readonly store: StateStore;
 }
 
+/** Why a session lets go of its connection: another one took over, it ended, it goes on in another process. */
+export type Departure = 'replaced' | 'ended' | 'moved';
+
 /** Where a session's frames go: one connection. */
 export interface Attachment {
   readonly isOpen: boolean;
   send(frame: string): void;
-  /** Another connection took over, or the session ended. */
-  dropped(reason: 'replaced' | 'ended'): void;
+  dropped(reason: Departure): void;
 }
 
 /** Why a page cannot be had. */

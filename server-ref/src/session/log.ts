@@ -24,6 +24,8 @@ export class SessionLog {
   readonly #answers = new Map<number, Answer>();
   #bytes = 0;
   #count = 0;
+  /** Nothing can be replayed to a page of an earlier version. */
+  #from = 0;
 
   add(version: number, frames: readonly string[]): void {
     const bytes = frames.reduce((sum, frame) => sum + frame.length, 0);
@@ -32,6 +34,11 @@ export class SessionLog {
     while (this.#commits.length > LIMITS.logFrames || this.#bytes > LIMITS.logBytes) {
       this.#bytes -= this.#commits.shift()?.bytes ?? 0;
     }
+  }
+
+  /** Another process showed everything before this version. */
+  startAt(version: number): void {
+    this.#from = version;
   }
 
   /** Takes the last commit back: the store did not take it. */
@@ -56,6 +63,13 @@ export class SessionLog {
     return this.#answers.get(ref)?.frame;
   }
 
+  /** The errors among the answers: what is neither there nor in a patch went well. */
+  get failures(): [ref: number, frame: string][] {
+    const failed: [number, string][] = [];
+    for (const [ref, { frame }] of this.#answers) if (frame.startsWith('{"type":"error"')) failed.push([ref, frame]);
+    return failed;
+  }
+
   answersAfter(ref: number): string[] {
     return this.#answersAbove(ref).map(({ frame }) => frame);
   }
@@ -65,6 +79,7 @@ export class SessionLog {
    * of an earlier event. Undefined when some of it is gone.
    */
   replay(version: number, current: number, acked: number): string[] | undefined {
+    if (version < this.#from) return undefined;
     const missed = this.#commits.filter((commit) => commit.version > version);
     if (missed.length !== current - version) return undefined;
     const answers = this.#answersAbove(acked).map(({ frame, order }) => ({ frames: [frame], order }));

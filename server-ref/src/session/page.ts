@@ -64,6 +64,18 @@ export class Page {
     return html;
   }
 
+  /**
+   * Goes on where another process was. The first render comes out the same here, ids and all, so a page that still shows
+   * it can stay; any other gets its content anew.
+   */
+  restore({ state, version }: { state: JsonObject; version: number }): void {
+    this.#set(state);
+    this.version = version;
+    this.#title = this.title;
+    if (version === 1) this.html();
+    else this.log.startAt(version + 1);
+  }
+
   /** The whole content for a browser that shows nothing of it yet. */
   html(): string {
     const result = this.view.render(this.state);

@@ -2,7 +2,8 @@ import { LIMITS } from '@djust/protocol';
 import type { View } from '../view/define-view.ts';
 import { Session } from './actor.ts';
 import type { Visit } from './context.ts';
-import type { SessionHost } from './host.ts';
+import type { Departure, SessionHost } from './host.ts';
+import { type Claim, Visitor } from './visitor.ts';
 
 /**
  * The sessions of this process. A session without a connection is kept for a while: briefly after the page was
@@ -16,9 +17,14 @@ export class SessionRegistry {
   /** Without a connection since a while, longest first. */
   readonly #left = new Set<string>();
   readonly #timers = new Map<string, () => void>();
+  /** On their way from another process. */
+  readonly #coming = new Map<string, Promise<Session | undefined>>();
+  readonly #views: ReadonlyMap<string, View>;
 
-  constructor(host: SessionHost) {
+  /** @param views  by name: what a session of another process may show */
+  constructor(host: SessionHost, views: ReadonlyMap<string, View> = new Map()) {
     this.#host = host;
+    this.#views = views;
   }
 
   get size(): number {
@@ -46,6 +52,31 @@ export class SessionRegistry {
     return this.#sessions.get(id);
   }
 
+  /** The session, fetched from the store when another process had it last. */
+  find(id: string, claim: Claim): Session | undefined | Promise<Session | undefined> {
+    if (!this.#host.store.isShared) return this.#sessions.get(id);
+    const coming = this.#coming.get(id) ?? this.#fetch(id, claim).finally(() => this.#coming.delete(id));
+    this.#coming.set(id, coming);
+    return coming;
+  }
+
+  async #fetch(id: string, claim: Claim): Promise<Session | undefined> {
+    const here = this.#sessions.get(id);
+    if (here && (await here.isOwner())) return here;
+    if (here) this.#drop(id, 'moved');
+    const { store } = this.#host;
+    const record = await store.load(id);
+    // Only who may have it may take it away from another process.
+    if (!record || !Visitor.restored(record).claim(claim)) return undefined;
+    const taken = await store.take(id);
+    const view = taken && this.#views.get(taken.record.view);
+    if (!view) return undefined;
+    const session = Session.restore(this.#host, view, id, taken);
+    this.#sessions.set(id, session);
+    this.release(id);
+    return session;
+  }
+
   /** Somebody holds the session now. */
   hold(id: string): void {
     this.#waiting.delete(id);
@@ -68,8 +99,19 @@ export class SessionRegistry {
     this.#sessions.delete(id);
   }
 
-  endAll(): void {
-    for (const id of [...this.#sessions.keys()]) this.end(id);
+  /** The process ends. What other processes can see goes on there. */
+  close(): void {
+    for (const id of [...this.#sessions.keys()]) {
+      if (this.#host.store.isShared) this.#drop(id, 'moved');
+      else this.end(id);
+    }
+  }
+
+  /** Forgets the session here; its record stays. */
+  #drop(id: string, reason: Departure): void {
+    this.hold(id);
+    void this.#sessions.get(id)?.leave(reason);
+    this.#sessions.delete(id);
   }
 
   #cap(ids: ReadonlySet<string>, most: number): void {
@@ -79,6 +121,7 @@ export class SessionRegistry {
   /** A connection may have come while an earlier one was still leaving. */
   #giveUp(id: string): void {
     if (this.#sessions.get(id)?.isAttached) this.hold(id);
+    else if (this.#host.store.isShared) this.#drop(id, 'ended');
     else this.end(id);
   }
 

@@ -2,6 +2,7 @@ import type { JsonObject } from '@djust/protocol';
 import type { Bus } from '../bus/bus.ts';
 import { type Presence, presenceTopic } from '../bus/presence.ts';
 import type { Clock } from '../clock.ts';
+import type { SessionRecord } from '../state/store.ts';
 import type { MountRequests } from './context.ts';
 
 /** What reaches a session from elsewhere: topics for its whole life, presence and ticks while a browser is attached. */
@@ -9,7 +10,7 @@ export class Subscriptions implements MountRequests {
   readonly #services: { bus: Bus; presence: Presence; clock: Clock };
   readonly #sessionId: string;
   readonly #receive: (topic: string, message: JsonObject) => void;
-  readonly #topics: (() => void)[] = [];
+  readonly #topics = new Map<string, () => void>();
   readonly #presences = new Map<string, JsonObject>();
   #attached: (() => void)[] = [];
   #isEnded = false;
@@ -27,12 +28,26 @@ export class Subscriptions implements MountRequests {
   /** A `mount` that was given up may still call this. */
   subscribe(topic: string): void {
     if (this.#isEnded) return;
-    this.#topics.push(this.#services.bus.subscribe(topic, (message) => this.#receive(topic, message)));
+    this.#topics.get(topic)?.();
+    this.#topics.set(
+      topic,
+      this.#services.bus.subscribe(topic, (message) => this.#receive(topic, message)),
+    );
   }
 
   present(topic: string, meta: JsonObject): void {
     this.#presences.set(topic, meta);
     this.subscribe(presenceTopic(topic));
+  }
+
+  /** What another process needs to go on. */
+  get record(): Pick<SessionRecord, 'topics' | 'presences'> {
+    return { topics: [...this.#topics.keys()], presences: [...this.#presences] };
+  }
+
+  restore({ topics, presences }: Pick<SessionRecord, 'topics' | 'presences'>): void {
+    for (const topic of topics) this.subscribe(topic);
+    for (const [topic, meta] of presences) this.#presences.set(topic, meta);
   }
 
   /** A browser is there. `tick.run` is awaited before the next wait begins, so slow ticks do not pile up. */
@@ -61,6 +76,7 @@ export class Subscriptions implements MountRequests {
   end(): void {
     this.#isEnded = true;
     this.detached();
-    for (const stop of this.#topics.splice(0)) stop();
+    for (const stop of this.#topics.values()) stop();
+    this.#topics.clear();
   }
 }

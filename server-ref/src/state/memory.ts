@@ -1,18 +1,30 @@
-import type { SessionRecord, StateStore } from './store.ts';
+import { FIRST_TOKEN, type StateStore, type Taken } from './store.ts';
 
 /** Keeps records in this process, by reference: nothing is copied and nothing survives the process. */
 export function memoryStore(): StateStore & { readonly size: number } {
-  const records = new Map<string, SessionRecord>();
+  const entries = new Map<string, Taken>();
+  const isOwner = (id: string, token: number): boolean => token >= (entries.get(id)?.token ?? FIRST_TOKEN);
   return {
-    load: (id) => records.get(id),
-    commit: (id, record) => {
-      records.set(id, record);
+    isShared: false,
+    load: (id) => entries.get(id)?.record,
+    take(id) {
+      const entry = entries.get(id);
+      if (!entry) return undefined;
+      const taken = { ...entry, token: entry.token + 1 };
+      entries.set(id, taken);
+      return taken;
     },
-    delete: (id) => {
-      records.delete(id);
+    commit(id, record, token) {
+      if (!isOwner(id, token)) return false;
+      entries.set(id, { record, token });
+      return true;
+    },
+    isOwner,
+    delete(id, token) {
+      if (isOwner(id, token)) entries.delete(id);
     },
     get size() {
-      return records.size;
+      return entries.size;
     },
   };
 }

@@ -1,0 +1,66 @@
+import { decodeRecord, encodeRecord } from './codec.ts';
+import type { SessionRecord, StateStore } from './store.ts';
+
+/** What is used of a client of the npm package `redis`; it must be connected. */
+export interface RedisClient {
+  sendCommand(args: readonly string[]): Promise<unknown>;
+}
+
+export interface RedisStoreOptions {
+  readonly client: RedisClient;
+  /** In front of every key. Default: `djust:`. */
+  readonly prefix?: string;
+  /** How long a session is kept after its last change, in milliseconds; 0 keeps it. Default: an hour. */
+  readonly ttlMs?: number;
+}
+
+// A hash per session: `f` the token of its owner, `r` the record.
+const TAKE = `
+if redis.call('EXISTS', KEYS[1]) == 0 then return false end
+local token = redis.call('HINCRBY', KEYS[1], 'f', 1)
+return {token, redis.call('HGET', KEYS[1], 'r')}`;
+
+const COMMIT = `
+local owner = tonumber(redis.call('HGET', KEYS[1], 'f') or '0')
+if owner > tonumber(ARGV[1]) then return 0 end
+redis.call('HSET', KEYS[1], 'f', ARGV[1], 'r', ARGV[2])
+if tonumber(ARGV[3]) > 0 then redis.call('PEXPIRE', KEYS[1], ARGV[3]) end
+return 1`;
+
+const IS_OWNER = `
+local owner = redis.call('HGET', KEYS[1], 'f')
+if owner and tonumber(owner) == tonumber(ARGV[1]) then return 1 end
+return 0`;
+
+const DELETE = `
+local owner = tonumber(redis.call('HGET', KEYS[1], 'f') or '0')
+if owner <= tonumber(ARGV[1]) then redis.call('DEL', KEYS[1]) end
+return 0`;
+
+/** Keeps records in Redis 7: they survive the process, and other nodes can take the sessions over. */
+export function redisStore({ client, prefix = 'djust:', ttlMs = 3_600_000 }: RedisStoreOptions): StateStore {
+  const keyOf = (id: string): string => `${prefix}session:${id}`;
+  const run = (script: string, id: string, ...args: (string | number)[]): Promise<unknown> =>
+    client.sendCommand(['EVAL', script, '1', keyOf(id), ...args.map(String)]);
+  return {
+    isShared: true,
+    async load(id) {
+      const stored = (await client.sendCommand(['HGET', keyOf(id), 'r'])) as string | null;
+      return stored === null ? undefined : decodeRecord(stored);
+    },
+    async take(id) {
+      const found = (await run(TAKE, id)) as [number, string] | null;
+      const record = found ? decodeRecord(found[1]) : undefined;
+      return found && record ? { token: Number(found[0]), record } : undefined;
+    },
+    async commit(id: string, record: SessionRecord, token: number) {
+      return (await run(COMMIT, id, token, encodeRecord(record), ttlMs)) === 1;
+    },
+    async isOwner(id, token) {
+      return (await run(IS_OWNER, id, token)) === 1;
+    },
+    async delete(id, token) {
+      await run(DELETE, id, token);
+    },
+  };
+}
