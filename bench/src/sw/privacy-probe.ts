@@ -46,6 +46,17 @@ export async function probePrivacy(browser: Browser, random: Random, isSilent = 
 const SECRET = canaryOf('A');
 const bytesIn = (text: string): number => (text.split(SECRET).length - 1) * SECRET.length;
 
+/** A page may be loaded anew at any moment, by the worker or by its update; what was begun then is begun again. */
+async function patiently(act: () => Promise<void>): Promise<void> {
+  for (let tries = 4; ; tries--) {
+    try {
+      return await act();
+    } catch (error) {
+      if (tries === 0 || !/navigation|detached|interrupted|ERR_ABORTED/i.test(String(error))) throw error;
+    }
+  }
+}
+
 class Schedule {
   readonly done: string[] = [];
   /** Bytes that stood on a screen for a moment while B was signed in. */
@@ -88,9 +99,11 @@ class Schedule {
   async signIn(user: string): Promise<void> {
     const page = this.#random.pick(this.#tabs);
     this.done.push(`sign in ${user}`);
-    if (!(await page.$(`#in-${user}`))) await page.goto(`${this.#site.origin}/user/home`);
-    await page.click(`#in-${user}`);
-    await page.getByText(`of ${user}`).waitFor();
+    await patiently(async () => {
+      await page.goto(`${this.#site.origin}/user/home`);
+      await page.click(`#in-${user}`);
+      await page.getByText(`of ${user}`).waitFor();
+    });
     this.#user = user;
   }
 
@@ -102,12 +115,11 @@ class Schedule {
     if (how === 'over') return;
     const page = this.#random.pick(this.#tabs);
     if (how === 'expire') this.#users.expire();
-    if (how === 'out' && (await page.$('#out'))) await page.click('#out');
-    else {
-      this.#users.expire();
+    await patiently(async () => {
       await page.goto(`${this.#site.origin}/user/home`);
-    }
-    await page.getByText('Please sign in').waitFor();
+      if (how === 'out' && (await page.getByText('of A').count()) > 0) await page.click('#out');
+      await page.getByText('Please sign in').waitFor();
+    });
   }
 
   async step(): Promise<void> {
