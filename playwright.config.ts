@@ -1,8 +1,18 @@
-import { defineConfig } from '@playwright/test';
+import { defineConfig, type PlaywrightTestConfig } from '@playwright/test';
 import { CHROMIUM_ARGS, findChromium, findFirefox } from './scripts/browsers.ts';
 
 const chromium = findChromium();
 const firefox = findFirefox();
+
+const DJUST = '**/djust/**/*.spec.ts';
+
+const inChromium: PlaywrightTestConfig['use'] = {
+  browserName: 'chromium',
+  launchOptions: {
+    ...(chromium ? { executablePath: chromium } : {}),
+    args: [...CHROMIUM_ARGS],
+  },
+};
 
 /** Suites start the servers they need themselves, so each can kill and restart its own. */
 export default defineConfig({
@@ -19,16 +29,14 @@ export default defineConfig({
   projects: [
     {
       name: 'chromium',
-      use: {
-        browserName: 'chromium',
-        launchOptions: {
-          ...(chromium ? { executablePath: chromium } : {}),
-          args: [...CHROMIUM_ARGS],
-        },
-      },
+      testIgnore: DJUST,
+      use: inChromium,
     },
+    // Needs Python; `npm run e2e:djust` prepares it.
+    { name: 'djust', testMatch: DJUST, timeout: 60_000, use: inChromium },
     {
       name: 'firefox',
+      testIgnore: DJUST,
       // Firefox cannot do all that the suites ask of Chromium (service workers, offline sockets); specs opt in.
       grep: /@firefox/,
       use: {

@@ -17,7 +17,10 @@ const COMMANDS = {
   size: 'scripts/size.ts',
   walls: 'scripts/walls.ts',
   bench: 'bench/main.ts',
+  'e2e:djust': 'scripts/e2e-djust.ts',
+  'djust-doc': 'scripts/djust-doc.ts',
   'bench:sw': 'bench/sw.ts',
+  nav: 'e2e/nav/main.ts',
   fuzz: 'bench/fuzz/main.ts',
 };
 

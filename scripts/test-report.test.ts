@@ -59,7 +59,12 @@ describe('a suite', () => {
 });
 
 test('steps are chosen by name or by their first word, in their own order', () => {
-  expect(selectSteps(['e2e', 'lint'])?.map(({ name }) => name)).toEqual(['lint', 'e2e-chromium', 'e2e-firefox']);
+  expect(selectSteps(['e2e', 'lint'])?.map(({ name }) => name)).toEqual([
+    'lint',
+    'e2e-chromium',
+    'e2e-firefox',
+    'e2e-djust',
+  ]);
   expect(selectSteps(['unit', 'nope'])).toBeUndefined();
   expect(selectSteps(STEPS.map(({ name }) => name))).toEqual(STEPS);
 });

@@ -57,6 +57,7 @@ export const STEPS: readonly Step[] = [
   vitest('browser'),
   playwright('e2e-chromium', 'chromium'),
   playwright('e2e-firefox', 'firefox'),
+  { ...script('e2e-djust', 'scripts/e2e-djust.ts'), tally: tallyPlaywright },
 ];
 
 /** The steps that `--only a,b` means: by name, or by the part before the dash (`e2e`). Nothing when a name is unknown. */

@@ -19,7 +19,7 @@ interface Neighbours {
 const NEIGHBOURS: Readonly<Record<string, Neighbours>> = {
   'packages/protocol': { all: [] },
   'packages/outbox': { all: ['@djust/protocol'] },
-  'packages/client': { all: ['@djust/protocol', '@djust/outbox', 'morphdom', 'idb'] },
+  'packages/client': { all: ['@djust/protocol', '@djust/outbox', 'idb'] },
   'packages/turbonav': { all: [] },
   'packages/devtools': { all: ['@djust/protocol'] },
   'packages/sw': {

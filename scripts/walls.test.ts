@@ -7,7 +7,7 @@ const manifest = (name: string, dependencies: string[] = [], exports: object = {
 const MANIFESTS = {
   'packages/protocol/package.json': manifest('@djust/protocol'),
   'packages/outbox/package.json': manifest('@djust/outbox', ['@djust/protocol', 'left-pad']),
-  'packages/client/package.json': manifest('@djust/client', ['@djust/protocol', '@djust/outbox', 'morphdom'], {
+  'packages/client/package.json': manifest('@djust/client', ['@djust/protocol', '@djust/outbox'], {
     '.': {},
     './features/*': {},
   }),
@@ -43,7 +43,6 @@ describe('between packages', () => {
     ['packages/turbonav/src/visit.ts', '@djust/protocol'],
     ['packages/devtools/src/recorder.ts', '@djust/client'],
     ['packages/sw/src/worker/kernel.ts', 'workbox-build'],
-    ['packages/sw/src/worker/kernel.ts', 'idb'],
     ['packages/sw/src/page/register.ts', 'workbox-build'],
     ['server-ref/src/server.ts', '@djust/client'],
     ['server-ref/src/server.ts', 'express'],
@@ -53,7 +52,7 @@ describe('between packages', () => {
 
   test.each([
     ['packages/outbox/src/queue.ts', '@djust/protocol'],
-    ['packages/client/src/dom/morph.ts', 'morphdom'],
+    ['packages/client/src/session/runner.ts', '@djust/outbox'],
     ['packages/sw/src/build/generate.ts', 'workbox-build'],
     ['packages/sw/src/build/cli.ts', 'node:fs'],
     ['packages/sw/src/page/register.ts', 'idb'],

@@ -9,7 +9,7 @@ import type { FuzzPage, Kind, Round } from './page.ts';
 
 declare const fuzz: FuzzPage;
 
-const KINDS: readonly Kind[] = ['views', 'patches', 'ops'];
+const KINDS: readonly Kind[] = ['views', 'patches', 'ops', 'merges'];
 /** Sequences between two lines of progress; small, so that a page that hangs is noticed. */
 const ROUND = 100;
 const MOST_FAILURES = 10;

@@ -14,7 +14,7 @@ test('pages allow no code but their own, and no string to become HTML', async ({
     "base-uri 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types djust djust-sw',
+    'trusted-types djust djust-sw turbonav',
   ]) {
     expect(policy.split('; ')).toContain(rule);
   }

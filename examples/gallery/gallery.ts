@@ -34,12 +34,13 @@ export function createGallery(given: GalleryOptions = {}): Gallery {
   const { notes = makeNotesStore(), demos = makeDemos(notes), ...options } = given;
   const isDevelopment = options.isDevelopment ?? process.env.NODE_ENV !== 'production';
   const script = isDevelopment ? '/djust/djust.js' : '/djust/djust.min.js';
+  const navScript = isDevelopment ? '/turbonav/turbonav.js' : '/turbonav/turbonav.min.js';
   const views = Object.fromEntries(demos.map(({ path, view }) => [path, view]));
   const server = createServer({
     ...options,
     isDevelopment,
     pages: { '/': index(demos), ...views },
-    layout: makeLayout(demos, script, PWA_SCRIPTS[isDevelopment ? 'development' : 'production']),
+    layout: makeLayout(demos, [script, navScript], PWA_SCRIPTS[isDevelopment ? 'development' : 'production']),
     // The notes are everybody's, so there is one session for all; a site with users names theirs.
     epoch: () => 'gallery',
   });
@@ -47,6 +48,7 @@ export function createGallery(given: GalleryOptions = {}): Gallery {
   const readFolders = files({
     '/djust/': folder('../../packages/client/dist/'),
     '/djust-sw/': folder('../../packages/sw/dist/'),
+    '/turbonav/': folder('../../packages/turbonav/dist/'),
     '/static/': folder('static/'),
   });
   // Browsers ask for this one on pages that name no icon, such as error pages.

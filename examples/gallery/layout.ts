@@ -55,11 +55,18 @@ const demoPage = (demo: Demo, root: unknown): TemplateResult => html`
 
 const noScript = html`<noscript><p class="notice">This page is live through a script. Without it you can read it, but nothing will change.</p></noscript>`;
 
-/** @param appScripts  of the pages that work without a network */
-export function makeLayout(demos: readonly Demo[], script: string, appScripts: readonly string[]): ShellLayout {
+/**
+ * @param scripts     of every page
+ * @param appScripts  of the pages that work without a network
+ */
+export function makeLayout(
+  demos: readonly Demo[],
+  scripts: readonly string[],
+  appScripts: readonly string[],
+): ShellLayout {
   return {
     name: 'gallery',
-    frame: (page) => document(page, demos, [script]),
+    frame: (page) => document(page, demos, scripts),
     main({ root, path }) {
       const demo = demos.find((one) => one.path === path);
       const scripts = demo?.isApp ? appHead(appScripts) : '';

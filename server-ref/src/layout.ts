@@ -5,6 +5,8 @@ import { html, type RawHtml, type TemplateResult } from './view/html.ts';
 export interface PageParts {
   readonly title: string;
   readonly root: RawHtml;
+  /** For the head of a page with `dj-navigate`: which path shows which view. */
+  readonly routes: TemplateResult;
   readonly path: string;
   readonly view: View;
 }
@@ -12,12 +14,13 @@ export interface PageParts {
 /** The document around a view. */
 export type PageLayout = (parts: PageParts) => TemplateResult;
 
-export const plainLayout: PageLayout = ({ title, root }) => html`<!DOCTYPE html>
+export const plainLayout: PageLayout = ({ title, root, routes }) => html`<!DOCTYPE html>
   <html lang="en">
     <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>${title}</title>
+      ${routes}
       <script src="/djust/djust.min.js" defer></script>
     </head>
     <body><main>${root}</main></body>

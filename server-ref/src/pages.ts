@@ -19,6 +19,8 @@ export interface PageHost {
   readonly shell?: Shell | undefined;
   /** Names the visitor's session; changes at login, logout and loss of rights. */
   readonly epochOf?: ((request: Request) => string | Promise<string>) | undefined;
+  /** Path → name of its view. */
+  readonly routes: Readonly<Record<string, string>>;
 }
 
 /** How long a worker may hold a page that it fetched ahead. Its session waits a little longer for its socket. */
@@ -45,7 +47,7 @@ export async function renderPage(view: View, request: Request, page: PageHost): 
     };
     const written = Object.entries(attributes).map(([name, value]) => `${name}="${escapeAttribute(value)}"`);
     const root = unsafeHtml(`<div ${written.join(' ')}>${content}</div>`);
-    const parts = { title: session.title, root, path: url.pathname, view };
+    const parts = { title: session.title, root, routes: routesMeta(page.routes), path: url.pathname, view };
     const headers = workerHeaders(request, page.shell, epoch);
     if (!page.shell) return respond(200, page.layout(parts), headers);
     return respond(200, shellPage(page.shell, parts, wantsMainOnly(request, page.shell)), headers);
@@ -55,6 +57,9 @@ export async function renderPage(view: View, request: Request, page: PageHost): 
     return failed(fault, cause, view, page);
   }
 }
+
+const routesMeta = (routes: PageHost['routes']): TemplateResult =>
+  html`<meta name="djust-routes" content=${JSON.stringify(routes)}>`;
 
 function failed(fault: Fault, cause: unknown, view: View, { host }: PageHost): Response {
   const isDenied = fault.code === 'session/denied';

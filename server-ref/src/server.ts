@@ -72,6 +72,9 @@ export function createServer(options: ServerOptions): DjustServer {
     views.set(view.name, view);
   }
   const pages = new Map(Object.entries(options.pages));
+  // What not everybody may see is not told to everybody; such a page is loaded, and says itself who may.
+  const open = [...pages].filter(([, view]) => !view.authorize);
+  const routes = Object.fromEntries(open.map(([path, { name }]) => [path, name]));
   const sessions = new SessionRegistry(host, views);
   const { layout = plainLayout, epoch: epochOf } = options;
   const shell = typeof layout === 'object' ? shellOf(layout) : undefined;
@@ -89,7 +92,7 @@ export function createServer(options: ServerOptions): DjustServer {
     async fetch(request) {
       const view = pages.get(new URL(request.url).pathname);
       if (!view) return shell && answerShell(request, shell);
-      return renderPage(view, request, { host, sessions, principalOf, layout: pageLayout, shell, epochOf });
+      return renderPage(view, request, { host, sessions, principalOf, layout: pageLayout, shell, epochOf, routes });
     },
     async connect(peer, request) {
       const { headers, url } = request;

@@ -169,7 +169,11 @@ class Schedule {
 
   async storedBytes(): Promise<number> {
     const page = await this.#context.newPage();
-    await page.goto(`${this.#site.origin}/page/1`);
-    return bytesIn(await storedText(page));
+    let text = '';
+    await patiently(async () => {
+      await page.goto(`${this.#site.origin}/page/1`);
+      text = await storedText(page);
+    });
+    return bytesIn(text);
   }
 }

@@ -4,6 +4,7 @@ import {
   type JsonObject,
   type MountReply,
   type PatchFrame,
+  type PushEventFrame,
   type ServerFrame,
   type UnknownFrame,
 } from '@djust/protocol';
@@ -218,6 +219,7 @@ class LiveClient implements Client, SessionPort {
       release: () => this.release(),
       isLive: () => this.phase === 'live',
       send: (frame) => this.phase === 'live' && this._runner.send(frame),
+      merge: (element, html) => this._view?.merge(element, html),
       features: this._features,
       push: (event, params, options = {}) => this._push(event, params, this._sending(options)),
       pushLater: (event, params, options) => {
@@ -239,7 +241,7 @@ class LiveClient implements Client, SessionPort {
       view: root?.getAttribute('dj-view') ?? '',
       url: location.pathname,
       params: Object.fromEntries(new URLSearchParams(location.search)),
-      client_timezone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,
+      client_timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     };
   }
 
@@ -257,7 +259,7 @@ class LiveClient implements Client, SessionPort {
     if (!this._view) return;
     const { root, index } = this._view;
     this.emit('djust:before-patch', { version });
-    this._view.replace(html);
+    this._view.merge(root, html);
     this.emit('djust:patched', { version, added: [root], removed: [], touched: index.size });
   }
 
@@ -269,10 +271,7 @@ class LiveClient implements Client, SessionPort {
 
   deliver(frame: ServerFrame | UnknownFrame): void {
     for (const feature of this._features.values()) feature.frames?.[frame.type]?.(frame, this._context);
-    if (frame.type === 'push_event') {
-      const { event, payload } = frame as Extract<ServerFrame, { type: 'push_event' }>;
-      this.emit('djust:push-event', { event, payload });
-    }
+    if (frame.type === 'push_event') this.emit('djust:push-event', frame as PushEventFrame);
   }
 
   fault(fault: Fault, said?: Said): void {

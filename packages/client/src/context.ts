@@ -57,8 +57,10 @@ export interface FeatureContext extends Emitter {
   start(): void;
   /** There is a view, and a connection to it. */
   isLive(): boolean;
-  /** Sends a frame that has no answer of its own. False when there is no live view. */
-  send(frame: ClientFrame): boolean;
+  /** Sends a frame that has no answer of its own, or bytes of an upload. False when there is no live view. */
+  send(frame: ClientFrame | Uint8Array<ArrayBuffer>): boolean;
+  /** Brings HTML of the server into an element: nodes that are in both stay. */
+  merge(element: Element, html: string): void;
   /** The features that are there, by name. */
   readonly features: ReadonlyMap<string, Feature>;
   /** Sends an event and answers how it ended; never rejects. */

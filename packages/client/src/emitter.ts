@@ -3,7 +3,7 @@ import type { Fault, JsonObject } from '@djust/protocol';
 /** How an event of the user ended. */
 export type EventOutcome =
   | { status: 'acked'; ref: number }
-  | { status: 'rejected'; reason: string; message?: string; ref?: number };
+  | { status: 'rejected'; reason: string; message?: string | undefined; ref?: number | undefined };
 
 export interface EventDetail {
   event: string;

@@ -52,9 +52,10 @@ export class LiveView implements LiveDom {
     return applyPatches ? applyPatches(patches, this) : { ok: false, fault: faultOf('dom/bad-op', '/patches') };
   }
 
-  replace(html: string): void {
-    (this._parts.mergeHtml ?? replaceContent)(this.root, html);
-    this.index.rebuild();
+  /** HTML into an element: the root, or one whose content has no ids that the server knows. */
+  merge(element: Element, html: string): void {
+    (this._parts.mergeHtml ?? replaceContent)(element, html);
+    if (element === this.root) this.index.rebuild();
   }
 
   dispose(): void {

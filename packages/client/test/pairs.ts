@@ -3,6 +3,7 @@ import { Rendering } from '../../../server-ref/src/session/rendering.ts';
 import { type Doc, type DocEdit, docHtml, editedDoc } from '../../../server-ref/test/random-html.ts';
 import { type Edit, edited, render, type Node as ViewNode } from '../../../server-ref/test/random-views.ts';
 import { applyOps } from '../src/dom/compact.ts';
+import { morphContent } from '../src/dom/morph.ts';
 import type { PatchReport } from '../src/dom/report.ts';
 import { page, type TestPage } from './page.ts';
 import { htmlShape, viewShape } from './shapes.ts';
@@ -70,6 +71,19 @@ export function checkHtml({ doc, edits, form, seat }: HtmlSequence): number {
       if (isOurs && before.has(id) && node !== before.get(id)) throw new Error(`${id} is another node`);
     }
     stay();
+  }
+  return edits.length;
+}
+
+/** Pages as whole HTML, merged into what is shown. */
+export function checkMerge({ doc, edits }: Pick<HtmlSequence, 'doc' | 'edits'>): number {
+  const live = page(docHtml(doc));
+  let current = doc;
+  for (const edit of edits) {
+    current = editedDoc(current, edit);
+    const html = docHtml(current);
+    morphContent(live.root, html);
+    same(htmlShape(live.root, true), htmlShape(rootOf(html), true), 'the document differs from a fresh page');
   }
   return edits.length;
 }

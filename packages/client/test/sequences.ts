@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { anyDoc, anyDocEdit } from '../../../server-ref/test/random-html.ts';
 import { anyEdit, anyView } from '../../../server-ref/test/random-views.ts';
-import { checkHtml, checkView } from './pairs.ts';
+import { checkHtml, checkMerge, checkView } from './pairs.ts';
 
 const seat = fc.nat(6);
 
@@ -28,8 +28,9 @@ const views = fc.record({
 const pages = fc.record({ doc: anyDoc, edits: fc.array(anyDocEdit, { minLength: 5, maxLength: 20 }), seat });
 
 /** The random sequences of pages, and what must hold for each; the tests run some of them, `npm run fuzz` many. */
-export const SEQUENCES: Record<'views' | 'patches' | 'ops', Sequences> = {
+export const SEQUENCES: Record<'views' | 'patches' | 'ops' | 'merges', Sequences> = {
   views: counting(views, checkView),
   patches: counting(pages, (sequence) => checkHtml({ ...sequence, form: 'patches' })),
+  merges: counting(pages, checkMerge),
   ops: counting(pages, (sequence) => checkHtml({ ...sequence, form: 'ops' })),
 };

@@ -53,9 +53,9 @@ export class EventQueue<E extends QueuedEvent = QueuedEvent> {
     return this.#entries.find((entry) => entry.ref === ref);
   }
 
-  /** Takes the event with this ref out; nothing when it is gone already. */
-  settle(ref: number): E | undefined {
-    const at = this.#entries.findIndex((entry) => entry.ref === ref);
+  /** Takes the event with this ref out, or the oldest that is on its way; nothing when it is gone already. */
+  settle(ref: number | undefined): E | undefined {
+    const at = this.#entries.findIndex((entry) => (ref === undefined ? entry.isSent : entry.ref === ref));
     return at < 0 ? undefined : this.#entries.splice(at, 1)[0];
   }
 

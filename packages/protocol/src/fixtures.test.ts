@@ -46,6 +46,10 @@ const SERVER_TYPES: Record<ServerFrameType, true> = {
   push_event: true,
   flash: true,
   page_metadata: true,
+  stream: true,
+  upload_registered: true,
+  upload_progress: true,
+  upload_resumed: true,
   pong: true,
   reload: true,
 };

@@ -61,6 +61,11 @@ export type {
   ReloadFrame,
   ServerFrame,
   ServerFrameType,
+  StreamFrame,
+  StreamOp,
+  UploadProgressFrame,
+  UploadRegisteredFrame,
+  UploadResumedFrame,
 } from './server-frames.ts';
 export type { Tap, TapEntry } from './tap.ts';
 export {

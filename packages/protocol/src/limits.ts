@@ -19,6 +19,9 @@ export const LIMITS = {
   messageBurst: 60,
   maxStrikes: 3,
   strikeForgivenMs: 30_000,
+  /** What the client sends to a plain djust server: frames at once, then one every so often. It allows 20, and 100 a second. */
+  baseBurst: 15,
+  baseIntervalMs: 12,
   /** First frame must be a mount within this time, else close 4408. */
   firstFrameMs: 10_000,
   /** Client pings at this interval and calls the peer dead after `pongTimeoutMs` of silence. */

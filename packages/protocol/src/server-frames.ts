@@ -146,6 +146,48 @@ export interface PageMetadataFrame {
   content?: string;
 }
 
+/** One step of a stream, past the diff. @see wire spec 4.8 */
+export interface StreamOp {
+  op: 'replace' | 'append' | 'prepend' | 'delete' | 'prune' | 'text' | 'start' | 'done' | 'error';
+  /** CSS selector; by default the element with `dj-stream`. */
+  target?: string;
+  html?: string;
+  text?: string;
+  mode?: 'append' | 'replace' | 'prepend';
+  limit?: number;
+  edge?: 'top' | 'bottom';
+  error?: string;
+}
+
+export interface StreamFrame {
+  type: 'stream';
+  stream: string;
+  ops: StreamOp[];
+}
+
+export interface UploadProgressFrame {
+  type: 'upload_progress';
+  ref: string;
+  /** Percent. */
+  progress: number;
+  status: 'uploading' | 'complete' | 'error' | 'cancelled';
+  error?: string;
+}
+
+export interface UploadRegisteredFrame {
+  type: 'upload_registered';
+  ref: string;
+  upload_name: string;
+}
+
+export interface UploadResumedFrame {
+  type: 'upload_resumed';
+  ref: string;
+  status: 'resumed' | 'not_found' | 'locked';
+  bytes_received?: number;
+  chunks_received?: number[];
+}
+
 export interface PongFrame {
   type: 'pong';
 }
@@ -170,6 +212,10 @@ export type ServerFrame =
   | PushEventFrame
   | FlashFrame
   | PageMetadataFrame
+  | StreamFrame
+  | UploadProgressFrame
+  | UploadRegisteredFrame
+  | UploadResumedFrame
   | PongFrame
   | ReloadFrame;
 

@@ -13,14 +13,17 @@ const ELEMENT = 1;
 const TEXT = 3;
 const COMMENT = 8;
 
-/** White space as the djust server sees it: Unicode's, but U+00A0 counts as text. (Its stock client differs: trap W8.) */
-const BLANK = /^[\t-\r \u0085\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$/;
+/** White space as a djust server since 1.2 sees it: that of HTML. (Before it was Unicode's without U+00A0.) */
+const BLANK = /^[ \t\n\f\r]*$/;
 const KEEPS_SPACE = new Set(['PRE', 'CODE', 'TEXTAREA', 'SCRIPT', 'STYLE']);
 
-/** Does this node take part in child indexes? Elements, text that is not blank, and dj-if boundaries do. */
+/**
+ * Does this node take part in child indexes? Elements, text that is not blank, and dj-if boundaries do; and so does a
+ * single space, which is how a djust server since 1.2 writes the white space that it keeps between inline elements.
+ */
 export function isSignificant(node: TreeNode): boolean {
   if (node.nodeType === ELEMENT) return true;
-  if (node.nodeType === TEXT) return !BLANK.test(node.nodeValue ?? '') || isSpaceKept(node);
+  if (node.nodeType === TEXT) return node.nodeValue === ' ' || !BLANK.test(node.nodeValue ?? '') || isSpaceKept(node);
   return node.nodeType === COMMENT && isBoundary(node.nodeValue ?? '');
 }
 

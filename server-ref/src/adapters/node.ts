@@ -95,8 +95,8 @@ function toRequest(incoming: IncomingMessage): Request {
   const { method = 'GET' } = incoming;
   if (method === 'GET' || method === 'HEAD') return new Request(url, { method, headers });
   // Read by whoever answers, and no further than that one wants.
-  const body = Readable.toWeb(incoming) as ReadableStream;
-  return new Request(url, { method, headers, body, duplex: 'half' } as RequestInit);
+  const body = Readable.toWeb(incoming) as ReadableStream<Uint8Array>;
+  return new Request(url, { method, headers, body, duplex: 'half' });
 }
 
 async function write(response: Response, outgoing: ServerResponse, isHead: boolean): Promise<void> {

@@ -150,7 +150,7 @@ class Model {
   #take(frames: readonly ServerFrame[]): void {
     for (const frame of frames) {
       if (frame.type === 'rate_limit_exceeded') this.#resendAt = this.rig.clock.now() + (frame.retry_after_ms ?? 0);
-      if ('ref' in frame && frame.ref !== undefined)
+      if ('ref' in frame && typeof frame.ref === 'number')
         this.#settle(frame.ref, frame.type === 'error' ? 'refused' : 'done');
       if (frame.type === 'error') continue;
       // An answer without a mark settles its own ref and all before it.

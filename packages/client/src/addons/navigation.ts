@@ -17,12 +17,14 @@ export const navigation: Feature = {
     const { signal, on } = context;
     let path = location.pathname;
     let page = pageOf(history.state);
+    // An entry without a mark is one that the browser made for a hash.
+    history.replaceState({ ...history.state, djust: true }, '');
     document.addEventListener('click', (event) => onClick(event, context), { signal });
     addEventListener(
       'popstate',
       ({ state }) => {
         // Another page of a library that keeps pages: it fetches and swaps, and tells the client.
-        if (!context.root() || pageOf(state) !== page || state?.turbo) return;
+        if (!state || state.turbo || pageOf(state) !== page || !context.root()) return;
         if (location.pathname === path) change(urlOf(), context);
         else mount(urlOf(), context);
       },
@@ -73,10 +75,10 @@ function visit(url: URL, context: FeatureContext, isReplaced = false): void {
 }
 
 /** The root becomes the view of this path, over the same socket. */
-function mount({ pathname, href }: URL, context: FeatureContext): void {
-  const view = viewAt(pathname);
+function mount(url: URL, context: FeatureContext): void {
+  const view = viewAt(url.pathname);
   const root = context.root();
-  if (!view || !root || !context.isLive()) return load(urlOf(href));
+  if (!view || !root || !context.isLive()) return load(url);
   context.release();
   for (const name of ['data-dj-session', 'data-dj-version']) root.removeAttribute(name);
   root.setAttribute('dj-view', view);

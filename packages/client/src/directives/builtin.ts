@@ -18,8 +18,10 @@ const readKey = (element: Element, event: Event): JsonObject => {
   return { key, code, value: fieldText(field), field: fieldName(field) ?? fieldName(element) };
 };
 
-const acceptsKey = (suffix: string, event: Event): boolean =>
-  KEYS[suffix] === undefined || KEYS[suffix] === (event as KeyboardEvent).key;
+const acceptsKey = (suffix: string, event: Event): boolean => {
+  const { key } = event as KeyboardEvent;
+  return (KEYS[suffix] ?? key) === key;
+};
 
 const readField = (_: Element, event: Event): JsonObject => {
   const field = originOf(event);
@@ -37,13 +39,13 @@ function readForm(element: Element, event: Event): JsonObject {
 }
 
 const THROTTLED: Record<string, number> = { range: 150, color: 150, number: 100 };
-const AT_ONCE = new Set(['radio', 'checkbox', 'select-one', 'select-multiple', 'file']);
+const AT_ONCE = /^(radio|checkbox|select|file)/;
 
 function inputRate(element: Element): Rate | undefined {
   const type = (element as Partial<HTMLInputElement>).type ?? 'text';
-  if (AT_ONCE.has(type)) return undefined;
+  if (AT_ONCE.test(type)) return undefined;
   const ms = THROTTLED[type];
-  return ms === undefined ? { kind: 'debounce', ms: 300 } : { kind: 'throttle', ms };
+  return ms ? { kind: 'throttle', ms } : { kind: 'debounce', ms: 300 };
 }
 
 /** The directives of the core, with the parameters of the wire. @see wire spec 3.3 */

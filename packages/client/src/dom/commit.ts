@@ -185,8 +185,8 @@ class Committer {
     if (!target) return targetMissing(at, patch.d ?? patch.path.join('/'));
     this.report.touched++;
     if (patch.type === 'SetText') return this._text(target, patch.text);
-    if (!(target instanceof Element)) return badOp(at, dev('an element is required'));
     if (patch.type === 'Replace') return this._replace(target, patch, at);
+    if (!(target instanceof Element)) return badOp(at, dev('an element is required'));
     const { key } = patch;
     if (patch.type === 'RemoveAttr' && key === 'data-dj-src') return undefined;
     const before = target.getAttribute(key);
@@ -217,7 +217,8 @@ class Committer {
     syncTextarea(node instanceof Element ? node : node.parentNode, this._fields);
   }
 
-  _replace(target: Element, patch: Extract<NodePatch, { type: 'Replace' }>, at: string): Refused | undefined {
+  /** A text may become an element, and the other way round. */
+  _replace(target: Node, patch: Extract<NodePatch, { type: 'Replace' }>, at: string): Refused | undefined {
     const parent = target.parentElement;
     if (!parent || target === this._index.root) return badOp(at, dev('the root stays where it is'));
     const node = createNode(patch.node, parent);

@@ -4,6 +4,19 @@ import { EDGE_CASES } from '../../test/edge-cases.ts';
 import { page } from '../../test/page.ts';
 import { htmlShape } from '../../test/shapes.ts';
 import { applyOps } from './compact.ts';
+import { morphContent } from './morph.ts';
+
+describe('as a whole', () => {
+  const cases = EDGE_CASES.filter(({ isForPatches }) => !isForPatches);
+  it.each(cases.map((one) => [one.name, one] as const))('%s', (_, { before, after, act, isTheUsers }) => {
+    const live = page(before);
+    act?.(live.root);
+    morphContent(live.root, after);
+    const fresh = document.createElement('div');
+    fresh.innerHTML = after;
+    if (!isTheUsers) expect(htmlShape(live.root, true)).toEqual(htmlShape(fresh, true));
+  });
+});
 
 describe.each(['patches', 'ops'] as const)('as %s', (form) => {
   it.each(EDGE_CASES.map((one) => [one.name, one] as const))('%s', (_, { before, after, act, check, isTheUsers }) => {

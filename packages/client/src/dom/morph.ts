@@ -1,115 +1,85 @@
-import morphdom from 'morphdom';
 import { hasFocus } from './attributes.ts';
 import { parseHtml } from './html.ts';
-import { keepPlace } from './preserve.ts';
+import { mergeAttributes, mergeField } from './morph-element.ts';
+import { keepPlace, moveNode } from './preserve.ts';
 import type { MergeHtml } from './replace.ts';
 
+const [ELEMENT, TEXT] = [1, 3];
+
 /**
- * Merges whole HTML into what is shown: for a mount, a recovery, an update without operations. Nodes are matched by `id`
- * and by key, then by position; what the user has typed, ticked or opened stays.
+ * Merges whole HTML into what is shown: for a mount, a recovery, an update without operations. Children are matched by `id`
+ * and by list key among the children of their parent, then in order; what the user has typed, ticked or opened stays.
  */
 export const morphContent: MergeHtml = (root, html) => {
-  const next = root.cloneNode(false) as Element;
-  next.append(parseHtml(html, root));
-  const hasIds = html.includes('dj-id=');
-  const selections: (() => void)[] = [];
-  keepPlace(root, () => {
-    morphdom(root, next, {
-      childrenOnly: true,
-      getNodeKey: (node) => (node instanceof Element ? keyOf(node) : undefined),
-      onBeforeElUpdated: (from, to) => {
-        if (from instanceof HTMLSelectElement && to instanceof HTMLSelectElement) keepSelection(from, to, selections);
-        return beforeUpdate(from, to, hasIds);
-      },
-      onBeforeNodeDiscarded: (node) => !isKept(node.parentElement),
-      onBeforeElChildrenUpdated: (from, to) => beforeChildren(from, to),
-    });
-    for (const restore of selections) restore();
-  });
+  const next = parseHtml(html, root);
+  // HTML of an embedded view comes without ids; the ones that are there are still good.
+  const keepsIds = !html.includes('dj-id=');
+  keepPlace(root, () => mergeChildren(root, next, keepsIds));
 };
 
-/** An id is unique on a page; a list key only among its siblings, so the way down to it is part of the key. */
-function keyOf(element: Element): string | undefined {
-  if (element.id) return `#${element.id}`;
-  const key = element.getAttribute('dj-key') || element.getAttribute('data-key');
-  if (!key) return undefined;
-  let path = key;
-  for (let up = element.parentElement; up; up = up.parentElement) {
-    if (up.id) return `${path}<#${up.id}`;
-    const outer = up.getAttribute('dj-key') || up.getAttribute('data-key');
-    if (outer) path += `<${outer}`;
-  }
-  return path;
-}
-
-/** Children of these containers are the page's, or pile up: nothing that is there goes. */
-const isKept = (element: Element | null): boolean =>
-  /^(append|prepend|ignore)$/.test(element?.getAttribute('dj-update') ?? '');
-
-function beforeUpdate(from: Element, to: Element, hasIds: boolean): boolean {
-  const mode = to.getAttribute('dj-update');
-  if (mode === 'ignore' && from.getAttribute('dj-update') === 'ignore') return false;
-  // HTML of an embedded view comes without ids; the ones that are there are still good.
-  const id = from.getAttribute('dj-id');
-  if (!hasIds && id !== null) to.setAttribute('dj-id', id);
-  for (const name of from.getAttribute('dj-ignore-attrs')?.split(',') ?? []) copyAttribute(from, to, name.trim());
-  if (from instanceof HTMLDetailsElement || from instanceof HTMLDialogElement) copyAttribute(from, to, 'open');
-  if (from instanceof HTMLCanvasElement) for (const name of ['width', 'height']) copyAttribute(from, to, name);
-  if (from instanceof HTMLTextAreaElement && to instanceof HTMLTextAreaElement) {
-    mergeTextarea(from, to);
-    return false;
-  }
-  keepInput(from, to);
-  return true;
-}
-
-function copyAttribute(from: Element, to: Element, name: string): void {
-  const value = from.getAttribute(name);
-  if (value === null) to.removeAttribute(name);
-  else to.setAttribute(name, value);
-}
-
-/** The field keeps what the user made of it, unless the server changed what it says about it. */
-function keepInput(from: Element, to: Element): void {
-  if (from instanceof HTMLInputElement && to instanceof HTMLInputElement && from.type === to.type) {
-    if (from.type === 'file') return;
-    if (keepsValue(from, to, from.getAttribute('value') === to.getAttribute('value'))) to.value = from.value;
-    if (from.defaultChecked === to.defaultChecked) to.checked = from.checked;
+function mergeChildren(parent: Element, next: ParentNode & Node, keepsIds: boolean): void {
+  const wanted = [...next.childNodes];
+  const pairs = pair([...parent.childNodes], wanted);
+  const staying = new Set<Node | undefined>(pairs);
+  for (const child of [...parent.childNodes]) if (!staying.has(child)) child.remove();
+  let place = parent.firstChild;
+  for (const [at, node] of wanted.entries()) {
+    const old = pairs[at];
+    if (old) mergeNode(old, node, keepsIds);
+    if (old && old === place) place = place.nextSibling;
+    else moveNode(parent, old ?? node, place);
   }
 }
 
-/** morphdom sets options one by one and loses sight of the choice on the way; it is put back when all is merged. */
-function keepSelection(from: HTMLSelectElement, to: HTMLSelectElement, later: (() => void)[]): void {
-  const defaults = ({ options }: HTMLSelectElement): string =>
-    [...options]
-      .filter((option) => option.defaultSelected)
-      .map((option) => option.value)
-      .join('\n');
-  if (defaults(from) !== defaults(to)) return;
-  const chosen = [...from.selectedOptions].map((option) => option.value);
-  later.push(() => {
-    for (const option of from.options) {
-      if (option.selected !== chosen.includes(option.value)) option.selected = !option.selected;
+/** For each wanted node the one that is there already, if there is one. */
+function pair(there: readonly ChildNode[], wanted: readonly ChildNode[]): (ChildNode | undefined)[] {
+  const keyed = new Map<string, ChildNode>();
+  for (const node of there) keyed.set(keyOf(node) ?? '', node);
+  let at = 0;
+  return wanted.map((node) => {
+    const key = keyOf(node);
+    if (key !== undefined) {
+      const old = keyed.get(key);
+      keyed.delete(key);
+      return old;
     }
+    // White space between elements comes and goes; it must not part a node from its match.
+    let from = at;
+    while (from < there.length && !fits(there[from] as ChildNode, node)) {
+      if (node.nodeType !== ELEMENT && !isPassed(there[from] as ChildNode)) return undefined;
+      from++;
+    }
+    if (from === there.length) return undefined;
+    at = from + 1;
+    return there[from];
   });
 }
 
-const keepsValue = (from: Element, to: Element, isSame: boolean): boolean =>
-  hasFocus(from) ? !to.hasAttribute('dj-force-value') : isSame;
+const fits = (old: ChildNode, node: ChildNode): boolean => old.nodeName === node.nodeName && keyOf(old) === undefined;
 
-/** morphdom would write what the user typed into the default text, where the next merge could not tell them apart. */
-function mergeTextarea(from: HTMLTextAreaElement, to: HTMLTextAreaElement): void {
-  const isKept = keepsValue(from, to, from.defaultValue === to.defaultValue);
-  for (const { name } of [...from.attributes, ...to.attributes]) copyAttribute(to, from, name);
-  if (from.defaultValue !== to.defaultValue) from.defaultValue = to.defaultValue;
-  if (!isKept) from.value = to.defaultValue;
+/** What a text or a comment may skip on the way to its match: blanks, and what is matched by its key. */
+const isPassed = (old: ChildNode): boolean =>
+  keyOf(old) !== undefined || (old.nodeType === TEXT && !old.nodeValue?.trim());
+
+/** Keys are told apart by the name of the element: another element is never the same. */
+function keyOf(node: Node): string | undefined {
+  if (!(node instanceof Element)) return undefined;
+  const key = node.id || node.getAttribute('dj-key') || node.getAttribute('data-key');
+  return key ? `${node.nodeName} ${key}` : undefined;
 }
 
-/** In a container that piles up, only children with an unseen id come in. */
-function beforeChildren(from: Element, to: Element): boolean {
+function mergeNode(from: ChildNode, to: ChildNode, keepsIds: boolean): void {
+  if (!(from instanceof Element && to instanceof Element)) {
+    if (from.nodeValue !== to.nodeValue) from.nodeValue = to.nodeValue;
+    return;
+  }
   const mode = to.getAttribute('dj-update');
-  if (mode !== 'append' && mode !== 'prepend') return true;
-  const unseen = [...to.children].filter((child) => !child.id || !from.ownerDocument.getElementById(child.id));
-  from[mode](...unseen);
-  return false;
+  if (mode === 'ignore' && from.getAttribute('dj-update') === mode) return;
+  const finish = mergeField(from, to, hasFocus(from));
+  mergeAttributes(from, to, keepsIds);
+  // In a container that piles up, only children with an unseen id come in.
+  if (mode === 'append' || mode === 'prepend')
+    from[mode](...[...to.children].filter(({ id }) => !id || !from.ownerDocument.getElementById(id)));
+  else if (from.localName !== 'textarea') mergeChildren(from, to, keepsIds);
+  finish();
 }

@@ -19,4 +19,4 @@ export const replaceContent: MergeHtml = (root, html) => {
 };
 
 const isEdited = (field: Field): boolean =>
-  !/^(checkbox|radio|file|hidden)$/.test(field.type) && field.value !== field.defaultValue;
+  !/^(checkbox|radio|file)$/.test(field.type) && field.value !== field.defaultValue;

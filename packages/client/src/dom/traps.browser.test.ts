@@ -126,6 +126,22 @@ describe('W5', () => {
   });
 });
 
+describe('djust 1.2', () => {
+  it('replaces a text, which has no id, by an element', () => {
+    const { apply, html } = page('<p dj-id="p"><!--dj-if id="a"-->text<!--/dj-if--></p>');
+    const patch: Patch = { type: 'Replace', path: [0, 1], node: node('em', '9', text('no')) };
+    expect(apply(patch).ok).toBe(true);
+    expect(html()).toBe('<p><!--dj-if id="a"--><em>no</em><!--/dj-if--></p>');
+  });
+
+  it('counts a single space, and no other blank text', () => {
+    const { apply, html } = page('<p dj-id="p">\n  <b dj-id="1">x</b> <i dj-id="2">y</i></p>');
+    const patch: Patch = { type: 'InsertChild', path: [0], d: 'p', index: 2, node: node('u', '9', text('z')) };
+    expect(apply(patch).ok).toBe(true);
+    expect(html()).toBe('<p>\n  <b>x</b> <u>z</u><i>y</i></p>');
+  });
+});
+
 describe('W6', () => {
   it.each(['linearGradient', 'clipPath', 'foreignObject', 'feGaussianBlur', 'animateTransform', 'filter'])(
     '<%s> is made as an SVG element',
@@ -182,8 +198,8 @@ describe('W7', () => {
 describe('W8', () => {
   it.each([
     ['U+00A0 counts', '<p dj-id="p">\u00a0<b>b</b>t</p>', 2, '<p>&nbsp;<b>b</b>X</p>'],
-    ['U+2003 does not count', '<p dj-id="p">\u2003<b>b</b>t</p>', 1, '<p>\u2003<b>b</b>X</p>'],
-    ['U+000B does not count', '<p dj-id="p">\u000b<b>b</b>t</p>', 1, '<p>\u000b<b>b</b>X</p>'],
+    ['U+2003 counts', '<p dj-id="p">\u2003<b>b</b>t</p>', 2, '<p>\u2003<b>b</b>X</p>'],
+    ['U+000B counts', '<p dj-id="p">\u000b<b>b</b>t</p>', 2, '<p>\u000b<b>b</b>X</p>'],
     ['blank text directly in pre counts', '<pre dj-id="p"> <b>b</b>t</pre>', 2, '<pre> <b>b</b>X</pre>'],
   ])('%s', (_, html, index, expected) => {
     const { apply, html: result } = page(html);
@@ -192,9 +208,9 @@ describe('W8', () => {
   });
 
   it('blank text deeper inside of pre does not count', () => {
-    const { apply, html } = page('<pre dj-id="p"><b> <i>i</i>t</b></pre>');
+    const { apply, html } = page('<pre dj-id="p"><b>\n <i>i</i>t</b></pre>');
     apply({ type: 'SetText', path: [0, 0, 1], text: 'X' });
-    expect(html()).toBe('<pre><b> <i>i</i>X</b></pre>');
+    expect(html()).toBe('<pre><b>\n <i>i</i>X</b></pre>');
   });
 });
 

@@ -1,17 +1,29 @@
+import { readConfig } from '../config.ts';
 import { applyPatches } from '../dom/apply.ts';
 import { FieldClocks } from '../dom/field-clocks.ts';
 import { morphContent } from '../dom/morph.ts';
 import { RowBuilder } from '../dom/rows.ts';
 import { autoload } from '../features/autoload.ts';
 import { baseParams } from '../features/base-params.ts';
+import { embeddedViews } from '../features/embedded-views.ts';
 import { loading } from '../features/loading.ts';
 import { model } from '../features/model.ts';
 import { notices } from '../features/notices.ts';
+import { pageApi } from '../features/page-api.ts';
 import { pageSwap } from '../features/page-swap.ts';
+import { browserClock } from '../lib/clock.ts';
+import { paced } from '../transport/paced.ts';
+import { socketUrl, webSocketTransport } from '../transport/websocket.ts';
 import { ADD_ONS } from './add-ons.ts';
 import { claim } from './guard.ts';
 
+const { socketPath } = readConfig({}, document);
+
 claim({
+  transport: paced(
+    webSocketTransport(() => socketUrl(socketPath, location.href)),
+    browserClock,
+  ),
   applyPatches,
   mergeHtml: morphContent,
   rows: () => new RowBuilder(),
@@ -22,6 +34,8 @@ claim({
     model,
     notices,
     pageSwap,
+    embeddedViews,
+    pageApi,
     autoload(ADD_ONS, (document.currentScript as HTMLScriptElement)?.src ?? ''),
   ],
 });

@@ -1,3 +1,4 @@
+import type { PatchFrame, ServerFrame, UnknownFrame } from '@djust/protocol';
 import type { Feature } from '../context.ts';
 import type { EventDetail } from '../emitter.ts';
 
@@ -19,9 +20,16 @@ const LOCKED = 'djust-locked';
  */
 export const loading: Feature = {
   name: 'loading',
+  frames: { patch: note, html_update: note, noop: note },
   install(context) {
     const held = new Map<Element, Before>();
     let open = 0;
+    const over = (detail: EventDetail): void => {
+      open--;
+      if (open === 0) document.body.classList.remove(GLOBAL);
+      for (const thing of thingsOf(detail)) release(thing, held);
+      showLoading(detail.event, false);
+    };
 
     context.on('djust:before-event', (event) => {
       const { element } = event.detail;
@@ -37,13 +45,37 @@ export const loading: Feature = {
       showLoading(detail.event, true);
     });
     context.on('djust:event-settled', ({ detail }) => {
-      open--;
-      if (open === 0) document.body.classList.remove(GLOBAL);
-      for (const thing of thingsOf(detail)) release(thing, held);
-      showLoading(detail.event, false);
+      const wait = lasting.get(detail.outcome.ref);
+      lasting.delete(detail.outcome.ref);
+      if (wait) wait.push(() => over(detail));
+      else over(detail);
     });
+    // A server that was lost does not end what it began.
+    context.on('djust:view-mounted', () => [...working.keys()].forEach(finish));
   },
 };
+
+/** What waits for work in the background, by event; and by the ref of an event that began some. */
+const working: Map<string, (() => void)[]> = new Map();
+const lasting: Map<number | undefined, (() => void)[]> = new Map();
+
+/** An answer may say that more is to come, which names the event and no ref. */
+function note(frame: ServerFrame | UnknownFrame): void {
+  const { ref, event_name = '', async_pending, source } = frame as Partial<PatchFrame>;
+  if (!async_pending) {
+    if (source === 'async') finish(event_name);
+  } else if (ref !== undefined) {
+    const wait = working.get(event_name) ?? [];
+    working.set(event_name, wait);
+    lasting.set(ref, wait);
+  }
+}
+
+function finish(event: string): void {
+  const wait = working.get(event) ?? [];
+  working.delete(event);
+  for (const run of wait) run();
+}
 
 const locks = (thing: Element): boolean => thing.hasAttribute('dj-lock') || thing.hasAttribute('dj-disable-with');
 

@@ -9,11 +9,11 @@ export interface TransportEvents {
 /** One connection. */
 export interface Link {
   /** False when it could not be handed to the network. */
-  send(text: string): boolean;
+  send(data: string | Uint8Array<ArrayBuffer>): boolean;
   close(code?: number, reason?: string): void;
 }
 
-/** Carries text frames, in order, and knows nothing about them. When to connect and when to give up is not its business. */
+/** Carries text frames (and bytes of uploads, to the server), in order, and knows nothing about them. When to connect and when to give up is not its business. */
 export interface Transport {
   open(events: TransportEvents): Link;
 }

@@ -67,7 +67,8 @@ export type Effect =
   | { kind: 'mounted'; frame: MountReply }
   /** The server has processed the event; what follows knows of it. */
   | { kind: 'seen'; ref: number }
-  | { kind: 'settle'; ref: number; outcome: EventOutcome }
+  /** Without a ref: the oldest that is on its way. */
+  | { kind: 'settle'; ref?: number | undefined; outcome: EventOutcome }
   /** Everything up to `ack` is done; nothing that was sent before is in doubt any more. */
   | { kind: 'settle-up-to'; ack: number }
   /** What was on its way may or may not have happened, and will not be known. */
@@ -159,8 +160,11 @@ function onFrame(
       return onError(state, frame as ErrorLike, random);
     case 'rate_limit_exceeded': {
       const afterMs = (frame as { retry_after_ms?: number }).retry_after_ms ?? 1_000;
-      const effects: Effect[] = [{ kind: 'fault', fault: faultOf('rate/limited') }];
-      return [state, state.acks ? [...effects, { kind: 'resend', afterMs }] : effects];
+      const fault = faultOf('rate/limited');
+      const then: Effect = state.acks
+        ? { kind: 'resend', afterMs }
+        : { kind: 'settle', outcome: { status: 'rejected', reason: 'rate/limited' } };
+      return [state, [{ kind: 'fault', fault }, then]];
     }
     case 'reload':
       return reload(state, 'server');
@@ -250,7 +254,8 @@ function onError(state: SessionState, frame: ErrorLike, random: number): Step {
     return wait({ ...state, link: undefined }, SPREAD_MS + backoffMs(state.tries, random), effects);
   }
   const { ref, error: message } = frame;
-  if (ref !== undefined)
+  // A plain djust server names no event, but it takes them one by one: it is the oldest that has no answer yet.
+  if (ref !== undefined || !state.acks)
     effects.push({ kind: 'settle', ref, outcome: { status: 'rejected', reason: code, message, ref } });
   return [{ ...state, acked: Math.max(state.acked, frame.ack ?? 0) }, effects];
 }

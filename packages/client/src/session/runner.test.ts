@@ -57,6 +57,49 @@ describe('a plain djust 1.x server', () => {
     expect(runner.openEvents).toBe(0);
   });
 
+  it('W13: every kind of answer ends its event', async () => {
+    runner.start(null, 0);
+    transport.last.mountBase();
+    const open = ['a', 'b', 'c', 'd'].map((event) => runner.push(event, {}));
+    transport.last.receive(
+      { type: 'embedded_update', view_id: 'child_1', html: '', ref: 1 },
+      { type: 'noop', ref: 2 },
+      { type: 'html_update', html: '', version: 2, ref: 3 },
+      { type: 'rate_limit_exceeded', message: '' },
+    );
+    expect((await Promise.all(open)).map(({ status }) => status)).toEqual(['acked', 'acked', 'acked', 'rejected']);
+    expect(runner.openEvents).toBe(0);
+  });
+
+  it('W14: an error, which names no event, ends the oldest without an answer and no other', async () => {
+    runner.start(null, 0);
+    transport.last.mountBase();
+    const [a, b, c] = ['a', 'b', 'c'].map((event) => runner.push(event, {}));
+    transport.last.receive({ type: 'noop', ref: 1 }, { type: 'error', error: 'No.' }, { type: 'noop', ref: 3 });
+    expect(await a).toEqual({ status: 'acked', ref: 1 });
+    expect(await b).toMatchObject({ status: 'rejected', reason: 'event/failed', message: 'No.' });
+    expect(await c).toEqual({ status: 'acked', ref: 3 });
+  });
+
+  it('an error that answers no event leaves what is still to be sent alone', async () => {
+    runner.start(null, 0);
+    transport.last.opened();
+    const a = runner.push('a', {});
+    transport.last.mountBase();
+    transport.last.receive({ type: 'noop', ref: 1 }, { type: 'error', error: 'Unknown message type: x' });
+    expect((await a).status).toBe('acked');
+    expect(runner.state.phase).toBe('live');
+  });
+
+  it('W15: a push between an event and its answer is taken in order', () => {
+    runner.start(null, 0);
+    transport.last.mountBase();
+    void runner.push('a', {});
+    transport.last.receive(patch(2, { source: 'tick' }), patch(3, { ref: 1 }));
+    expect(log.filter((line) => line.startsWith('patch'))).toEqual(['patch 2', 'patch 3']);
+    expect(transport.last.of('request_html')).toHaveLength(0);
+  });
+
   it('asks for the page when a version is missing, drops what comes meanwhile, and goes on from the answer', () => {
     runner.start(null, 0);
     transport.last.mountBase();

@@ -136,8 +136,8 @@ export class SessionRunner {
   }
 
   /** Sends a frame that expects no exact answer. False when there is no connection. */
-  send(frame: ClientFrame | UnknownFrame): boolean {
-    return this._link?.send(encode(frame)) ?? false;
+  send(frame: ClientFrame | UnknownFrame | Uint8Array<ArrayBuffer>): boolean {
+    return !!this._link?.send('type' in frame ? encode(frame) : frame);
   }
 
   _input(input: SessionInput): void {

@@ -17,9 +17,9 @@ function openSocket(url: string, events: TransportEvents): Link {
   socket.addEventListener('message', ({ data }) => !isOver && typeof data === 'string' && events.message(data));
   socket.addEventListener('close', ({ code, reason }) => over(code, reason));
   return {
-    send(text) {
+    send(data) {
       if (isOver || socket.readyState !== socket.OPEN) return false;
-      socket.send(text);
+      socket.send(data);
       return true;
     },
     // A half-open socket never says that it is closed; nobody waits for it. One that is still connecting is closed too,

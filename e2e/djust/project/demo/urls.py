@@ -1,0 +1,35 @@
+from django.urls import path
+
+from demo.views.big import Big
+from demo.views.commands import Commands
+from demo.views.counter import Counter
+from demo.views.forms import Forms
+from demo.views.guarded import Guarded, lock_out, sign_in, sign_out
+from demo.views.lists import Lists
+from demo.views.live import Clock, Room, Slow
+from demo.views.messages import Messages
+from demo.views.parts import Parts
+from demo.views.places import Oslo, Rome
+from demo.views.streams import Streams
+from demo.views.uploads import Uploads
+
+urlpatterns = [
+    path("counter/", Counter.as_view()),
+    path("big/", Big.as_view()),
+    path("lists/", Lists.as_view()),
+    path("forms/", Forms.as_view()),
+    path("messages/", Messages.as_view()),
+    path("clock/", Clock.as_view()),
+    path("room/", Room.as_view()),
+    path("slow/", Slow.as_view()),
+    path("parts/", Parts.as_view()),
+    path("streams/", Streams.as_view()),
+    path("uploads/", Uploads.as_view()),
+    path("commands/", Commands.as_view()),
+    path("rome/", Rome.as_view()),
+    path("oslo/", Oslo.as_view()),
+    path("guarded/", Guarded.as_view()),
+    path("login/", sign_in),
+    path("logout/", sign_out),
+    path("lock-out/", lock_out),
+]

@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const PROJECT = fileURLToPath(new URL('../project', import.meta.url));
+const DIST = fileURLToPath(new URL('../../../packages/client/dist', import.meta.url));
+const START_MS = 60_000;
+
+/** Which client the pages load: ours, or the one that the package brings. */
+export type WhichClient = 'ours' | 'stock';
+
+/** The Django project on daphne, in a process of its own. The djust package in it is as PyPI has it. */
+export class DjangoProcess {
+  readonly client: WhichClient;
+  origin = '';
+  /** Version of the installed djust. */
+  version = '';
+  #folder = '';
+  #port = 0;
+  #child: ChildProcess | undefined;
+
+  constructor(client: WhichClient) {
+    this.client = client;
+  }
+
+  /** Starts it, or starts it again on the same port and with the same database. */
+  async start(): Promise<this> {
+    const python = process.env.DJUST_PYTHON;
+    if (!python) throw new Error('Run these tests with `npm run e2e:djust`, which prepares Python.');
+    this.#folder ||= makeFolder();
+    const child = spawn(python, ['serve.py'], {
+      cwd: PROJECT,
+      env: {
+        ...process.env,
+        PORT: String(this.#port),
+        PYTHONDONTWRITEBYTECODE: '1',
+        DEMO_DATABASE: join(this.#folder, 'db.sqlite3'),
+        ...(this.client === 'ours' && { DEMO_CLIENT: join(this.#folder, 'static') }),
+      },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    let errors = '';
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      errors = `${errors}${line}\n`.slice(-20_000);
+    });
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`The server does not start.\n${errors}`)), START_MS);
+      child.once('exit', (code) => reject(new Error(`The server ended with ${code}.\n${errors}`)));
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        const note = JSON.parse(line) as { port: number; djust: string };
+        clearTimeout(timer);
+        this.#port = note.port;
+        this.origin = `http://127.0.0.1:${note.port}`;
+        this.version = note.djust;
+        resolve();
+      });
+    });
+    return this;
+  }
+
+  /** Ends it as a power cut would. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+
+  async end(): Promise<void> {
+    await this.kill();
+    if (this.#folder) rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** A place for the database, and the static folder that a user would make: our files, the main one under the stock name. */
+function makeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'djust-e2e-'));
+  const target = join(folder, 'static', 'djust');
+  mkdirSync(target, { recursive: true });
+  const bundles = readdirSync(DIST).filter((name) => /^djust\..*min\.js$/.test(name));
+  for (const name of bundles) copyFileSync(join(DIST, name), join(target, name));
+  copyFileSync(join(DIST, 'djust.min.js'), join(target, 'client.min.js'));
+  return folder;
+}

@@ -1,0 +1,3 @@
+import { startTurbonav } from '../singleton.ts';
+
+startTurbonav();

@@ -1,0 +1,18 @@
+/** A page that the user left, as it was: its nodes with all that was typed, ticked and opened. In memory alone. */
+export interface KeptPage {
+  readonly content: DocumentFragment;
+  /** Head, language and body class as the server sent them. */
+  readonly source: Document;
+  readonly title: string;
+  readonly focused: Element | null;
+}
+
+/** The last `most` things; the oldest goes. */
+export function remember<T>(things: Map<string, T>, name: string, thing: T, most: number): T | undefined {
+  things.delete(name);
+  things.set(name, thing);
+  const [oldest] = things;
+  if (!oldest || things.size <= most) return undefined;
+  things.delete(oldest[0]);
+  return oldest[1];
+}
