@@ -48,7 +48,7 @@ const bytesIn = (text: string): number => (text.split(SECRET).length - 1) * SECR
 
 /** A page may be loaded anew at any moment, by the worker or by its update; what was begun then is begun again. */
 async function patiently(act: () => Promise<void>): Promise<void> {
-  for (let tries = 4; ; tries--) {
+  for (let tries = 10; ; tries--) {
     try {
       return await act();
     } catch (error) {
@@ -92,8 +92,10 @@ class Schedule {
       if (count && this.#user === 'B') this.glimpsed += Number(count) * SECRET.length;
     });
     const page = await this.#context.newPage();
-    await page.goto(`${this.#site.origin}/user/home`);
-    await controlled(page);
+    await patiently(async () => {
+      await page.goto(`${this.#site.origin}/user/home`);
+      await controlled(page);
+    });
   }
 
   async signIn(user: string): Promise<void> {
