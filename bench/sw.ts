@@ -1,29 +1,51 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 import { CHROMIUM_ARGS, findChromium } from '../scripts/browsers.ts';
 import { command, Refusal } from '../scripts/command.ts';
 import { fromRoot } from '../scripts/root.ts';
-import { measureWorker } from './src/sw/measure.ts';
+import { describeMachine } from './src/report/machine.ts';
+import { DELAY_MS, PARTS } from './src/sw/measure.ts';
 
 const REPORT = 'reports/sw.json';
 
-/** `npm run bench:sw -- [--seed S] [--quick]` measures the service worker and writes reports/sw.json. */
+/**
+ * `npm run bench:sw -- [--seed S] [--quick] [--only shell,faults]` measures the service worker and writes reports/sw.json.
+ * With `--only` the other parts of the report stay as they are.
+ */
 await command(import.meta.url, async () => {
   const { values } = parseArgs({
-    options: { seed: { type: 'string', default: '1' }, quick: { type: 'boolean', default: false } },
+    options: {
+      seed: { type: 'string', default: '1' },
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+    },
   });
   const seed = Number(values.seed);
   if (!Number.isSafeInteger(seed)) throw new Refusal('--seed takes a whole number.');
+  const names = values.only?.split(',') ?? Object.keys(PARTS);
+  const unknown = names.find((name) => !Object.hasOwn(PARTS, name));
+  if (unknown !== undefined)
+    throw new Refusal(`--only: there is no "${unknown}". There are: ${Object.keys(PARTS).join(', ')}.`);
   const executablePath = findChromium();
   if (!executablePath) throw new Refusal('Chromium is missing; `npm test -- --only browsers` says how to install it.');
   const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_ARGS] });
   try {
-    const report = await measureWorker(browser, { seed, isQuick: values.quick, say: (line) => console.log(line) });
-    mkdirSync(fromRoot('reports'), { recursive: true });
-    writeFileSync(fromRoot(REPORT), `${JSON.stringify(report, null, 2)}\n`);
+    for (const name of names) await measure(browser, name, { seed, isQuick: values.quick });
     console.log(`\nWritten to ${REPORT}.`);
   } finally {
     await browser.close();
   }
 });
+
+async function measure(browser: Browser, name: string, options: { seed: number; isQuick: boolean }): Promise<void> {
+  const say = (line: string): void => console.log(line);
+  const part = (await PARTS[name]?.(browser, { ...options, say })) ?? {};
+  say(`${name}: ${JSON.stringify(part)}`);
+  // After each part: a run that is broken off has not been for nothing.
+  const path = fromRoot(REPORT);
+  const known = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as object) : {};
+  const head = { machine: describeMachine(browser.version()), seed: options.seed, delayMs: DELAY_MS };
+  mkdirSync(fromRoot('reports'), { recursive: true });
+  writeFileSync(path, `${JSON.stringify({ ...known, ...head, ...part }, null, 2)}\n`);
+}

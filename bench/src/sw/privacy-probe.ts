@@ -46,6 +46,17 @@ export async function probePrivacy(browser: Browser, random: Random, isSilent = 
 const SECRET = canaryOf('A');
 const bytesIn = (text: string): number => (text.split(SECRET).length - 1) * SECRET.length;
 
+/** A page may be loaded anew at any moment, by the worker or by its update; what was begun then is begun again. */
+async function patiently(act: () => Promise<void>): Promise<void> {
+  for (let tries = 10; ; tries--) {
+    try {
+      return await act();
+    } catch (error) {
+      if (tries === 0 || !/navigation|detached|interrupted|ERR_ABORTED/i.test(String(error))) throw error;
+    }
+  }
+}
+
 class Schedule {
   readonly done: string[] = [];
   /** Bytes that stood on a screen for a moment while B was signed in. */
@@ -81,16 +92,20 @@ class Schedule {
       if (count && this.#user === 'B') this.glimpsed += Number(count) * SECRET.length;
     });
     const page = await this.#context.newPage();
-    await page.goto(`${this.#site.origin}/user/home`);
-    await controlled(page);
+    await patiently(async () => {
+      await page.goto(`${this.#site.origin}/user/home`);
+      await controlled(page);
+    });
   }
 
   async signIn(user: string): Promise<void> {
     const page = this.#random.pick(this.#tabs);
     this.done.push(`sign in ${user}`);
-    if (!(await page.locator(`#in-${user}`).count())) await page.goto(`${this.#site.origin}/user/home`);
-    await page.click(`#in-${user}`);
-    await page.getByText(`of ${user}`).waitFor();
+    await patiently(async () => {
+      await page.goto(`${this.#site.origin}/user/home`);
+      await page.click(`#in-${user}`);
+      await page.getByText(`of ${user}`).waitFor();
+    });
     this.#user = user;
   }
 
@@ -102,12 +117,11 @@ class Schedule {
     if (how === 'over') return;
     const page = this.#random.pick(this.#tabs);
     if (how === 'expire') this.#users.expire();
-    if (how === 'out' && (await page.locator('#out').count()) > 0) await page.click('#out');
-    else {
-      this.#users.expire();
+    await patiently(async () => {
       await page.goto(`${this.#site.origin}/user/home`);
-    }
-    await page.getByText('Please sign in').waitFor();
+      if (how === 'out' && (await page.getByText('of A').count()) > 0) await page.click('#out');
+      await page.getByText('Please sign in').waitFor();
+    });
   }
 
   async step(): Promise<void> {
@@ -157,7 +171,11 @@ class Schedule {
 
   async storedBytes(): Promise<number> {
     const page = await this.#context.newPage();
-    await page.goto(`${this.#site.origin}/page/1`);
-    return bytesIn(await storedText(page));
+    let text = '';
+    await patiently(async () => {
+      await page.goto(`${this.#site.origin}/page/1`);
+      text = await storedText(page);
+    });
+    return bytesIn(text);
   }
 }

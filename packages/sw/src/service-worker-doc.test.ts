@@ -32,6 +32,28 @@ describe('docs/service-worker.md', () => {
     expect([...inCode, 'memory'].sort()).toEqual([...inDoc].sort());
   });
 
+  it('explains every code, and no other', () => {
+    const server = new URL('../../../server-ref/src/pwa/', import.meta.url);
+    const texts = [
+      ...readdirSync(server).map((file) => new URL(file, server)),
+      ...readdirSync(new URL('.', import.meta.url), { recursive: true }).map(
+        (file) => new URL(String(file), import.meta.url),
+      ),
+    ]
+      .filter(({ pathname }) => pathname.endsWith('.ts') && !pathname.endsWith('.test.ts'))
+      .map((file) => readFileSync(file, 'utf8'))
+      .join('\n');
+    const inCode = new Set(
+      [...texts.matchAll(/['`"]((?:sw|sync|batch|pwa|http|store)\/[a-z-]+)/g)].map(([, code]) => code),
+    );
+    expect(inCode.size).toBeGreaterThan(30);
+    expect(
+      table('code')
+        .map(([code]) => code)
+        .sort(),
+    ).toEqual([...inCode].sort());
+  });
+
   it('has the defaults of the code', () => {
     const all = Object.entries(DEFAULTS).flatMap(([group, value]) =>
       typeof value === 'object'

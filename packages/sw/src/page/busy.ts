@@ -26,9 +26,10 @@ function isChanged(field: HTMLInputElement | HTMLTextAreaElement | HTMLSelectEle
 export function watchBusy(changed: () => void, signal: AbortSignal): void {
   let release: (() => void) | undefined;
   const hold = (): void => {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    release = resolve;
-    const held = navigator.locks.request(LOCK, { mode: 'shared' }, () => promise);
+    const free = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const held = navigator.locks.request(LOCK, { mode: 'shared' }, () => free);
     // Whoever waits for a quiet moment may look only when the lock is really free.
     held.then(changed, changed);
   };

@@ -10,7 +10,10 @@ export function joined(
   middle: () => Promise<ReadableStream<Bytes> | string>,
   tail: Bytes,
 ): { stream: ReadableStream<Bytes>; done: Promise<void> } {
-  const { promise: done, resolve: finish } = Promise.withResolvers<void>();
+  let finish = (): void => {};
+  const done = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
   let reading: Promise<ReadableStreamDefaultReader<Bytes>> | undefined;
   const open = async (): Promise<ReadableStreamDefaultReader<Bytes>> => {
     const part = await middle();
