@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { fork } from 'node:child_process';
 import {
   type DjustServer,
   html,
@@ -13,8 +13,6 @@ import {
 import { NOTEBOOK, Note, readNotes } from './views/notes.ts';
 
 type Answer = (request: Request) => Promise<Response | undefined>;
-
-const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** The scripts of a page that has a worker. */
 export const PWA_SCRIPTS = {
@@ -59,30 +57,15 @@ export function pwaAnswers(server: DjustServer, store: SyncStore, script: string
 /** Put together when it is first asked for; most visitors never open the notes. */
 function workerOnce(script: string): () => Promise<string> {
   let made: Promise<string> | undefined;
-  const make = async (): Promise<string> => {
-    // The generator brings a bundler along, which would make every start of the gallery slower.
-    const { generate } = await import('@djust/sw');
-    const ending = script.endsWith('.min.js') ? '.min.js' : '.js';
-    const result = await generate({
-      precache: [
-        { folder: folder('static'), url: '/static/' },
-        {
-          folder: folder('../../packages/client/dist'),
-          url: '/djust/',
-          files: [script.slice('/djust/'.length), `djust.page${ending}`],
-        },
-        { folder: folder('../../packages/turbonav/dist'), url: '/turbonav/', files: [`turbonav${ending}`] },
-        { folder: folder('../../packages/sw/dist'), url: '/djust-sw/', files: ['djust-s*.js'] },
-      ],
-      shell: { layouts: { gallery: ['/notes'] } },
-      pages: { notice: '' },
-      offline: { page: '/offline' },
-      bridge: true,
-      exclude: ['/source/*'],
+  const make = (): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const builder = fork(new URL('./worker-build.ts', import.meta.url), [script], { execArgv: process.execArgv });
+      builder.once('message', ({ code, fault }: { code?: string; fault?: string }) =>
+        code === undefined ? reject(new Error(fault)) : resolve(code),
+      );
+      builder.once('exit', (status) => reject(new Error(`The worker could not be built: exit ${status}`)));
+      builder.once('error', reject);
     });
-    if (result.ok) return result.value.code;
-    throw new Error(result.faults.map(({ code, at, hint }) => `${code} at ${at}: ${hint}`).join('\n'));
-  };
   return () => (made ??= make());
 }
 
