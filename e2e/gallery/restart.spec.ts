@@ -3,8 +3,8 @@ import { expect, test } from '../support/test.ts';
 import { Watch } from '../support/watch.ts';
 import { FLOWS } from './flows/index.ts';
 
-for (const { name, path, works, typed, readable } of FLOWS) {
-  // Until the state outlives the process, the page is mounted anew: it shows what a new visitor sees.
+for (const { name, path, works, typed, readable, recovered = readable } of FLOWS) {
+  // Without a shared store the page is mounted anew: it shows what a new visitor sees, and what fields still hold.
   test(`${name} works again after the server was killed and started @firefox`, async ({ page, watch, ownGallery }) => {
     watch.allow(Watch.CUT);
     await open(page, ownGallery.origin + path);
@@ -17,7 +17,7 @@ for (const { name, path, works, typed, readable } of FLOWS) {
     await settled(page);
     await expect(page.getByText('Not connected. Trying again …')).toBeHidden();
     await stillTyped?.();
-    await readable(page);
+    await recovered(page);
     await works(page);
   });
 }

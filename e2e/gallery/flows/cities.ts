@@ -55,4 +55,5 @@ export const cities: Flow = {
     await expect(names(page).first()).toHaveText('Oslo');
   },
   readable: (page) => expect(names(page)).toHaveCount(20),
+  recovered: (page) => expect(names(page).first()).toHaveText('Oslo'),
 };

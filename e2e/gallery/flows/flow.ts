@@ -13,6 +13,8 @@ export interface Flow {
   works(page: Page): Promise<void>;
   /** What can be read without a connection. */
   readable(page: Page): Promise<void>;
+  /** What is there after the view was mounted anew under the page; what can be read, if nothing else is said. */
+  recovered?(page: Page): Promise<void>;
   /** Types something that is not sent, and answers the check that it is still there. */
   typed?(page: Page): Promise<() => Promise<void>>;
 }
