@@ -62,6 +62,8 @@ class Schedule {
   /** Bytes that stood on a screen for a moment while B was signed in. */
   glimpsed = 0;
   #user = '';
+  /** When that was, as pages and this process tell the time. */
+  #since = 0;
   #build = 1;
   readonly #context: BrowserContext;
   readonly #site: Site;
@@ -84,12 +86,13 @@ class Schedule {
     await this.#context.addInitScript((secret) => {
       new MutationObserver(() => {
         const text = document.documentElement?.textContent ?? '';
-        if (text.includes(secret)) console.debug(`glimpse ${text.split(secret).length - 1}`);
+        if (text.includes(secret)) console.debug(`glimpse ${text.split(secret).length - 1} ${Date.now()}`);
       }).observe(document, { childList: true, subtree: true, characterData: true });
     }, SECRET);
     this.#context.on('console', (message) => {
-      const [, count] = /^glimpse (\d+)/.exec(message.text()) ?? [];
-      if (count && this.#user === 'B') this.glimpsed += Number(count) * SECRET.length;
+      const [, count, at] = /^glimpse (\d+) (\d+)/.exec(message.text()) ?? [];
+      // What was seen before B came may be told later.
+      if (count && this.#user === 'B' && Number(at) >= this.#since) this.glimpsed += Number(count) * SECRET.length;
     });
     const page = await this.#context.newPage();
     await patiently(async () => {
@@ -107,6 +110,7 @@ class Schedule {
       await page.getByText(`of ${user}`).waitFor();
     });
     this.#user = user;
+    this.#since = Date.now();
   }
 
   /** A is gone: by the button, by an expiry that the next page tells of, or because B signs in over it. */
