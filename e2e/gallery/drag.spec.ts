@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { recordFrames } from '../support/frames.ts';
-import { open, settled } from '../support/page.ts';
+import { addOn, open, settled } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
 const rows = (page: Page): Locator => page.getByRole('list', { name: 'Todos' }).getByRole('listitem');
@@ -19,6 +19,7 @@ async function drag(page: Page, from: number, to: number, half: 'upper' | 'lower
 
 test('todos are brought into another order with the mouse', async ({ page }) => {
   await open(page, '/todos');
+  await addOn(page, 'reorder');
   const [one, two, three] = await texts(page).allInnerTexts();
   await drag(page, 0, 2, 'lower');
   await expect(texts(page)).toHaveText([two, three, one] as string[]);
@@ -31,6 +32,7 @@ test('todos are brought into another order with the mouse', async ({ page }) => 
 test('a row that is dropped where it was stays there, and nothing is sent', async ({ page }) => {
   const frames = recordFrames(page);
   await open(page, '/todos');
+  await addOn(page, 'reorder');
   const before = await texts(page).allInnerTexts();
   frames.clear();
   await drag(page, 1, 1, 'lower');
@@ -41,6 +43,7 @@ test('a row that is dropped where it was stays there, and nothing is sent', asyn
 
 test('a row that is edited cannot be dragged, so its text can be selected', async ({ page }) => {
   await open(page, '/todos');
+  await addOn(page, 'reorder');
   await texts(page).nth(1).click();
   await expect(rows(page).nth(1)).toHaveAttribute('draggable', 'false');
   await page.keyboard.press('Escape');

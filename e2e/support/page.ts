@@ -58,3 +58,8 @@ export async function tabBackTo(page: Page, target: Locator, most = 40): Promise
 
 const hasFocus = (target: Locator): Promise<boolean> =>
   target.evaluate((element) => element === document.activeElement);
+
+/** Waits for an add-on that the page loads by itself when it needs it; a module that is there is not loaded again. */
+export const addOn = async (page: Page, name: string): Promise<void> => {
+  await page.evaluate((url) => import(url), `/djust/djust.${name}.min.js`);
+};

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { settled, tabBackTo, tabTo } from '../../support/page.ts';
+import { addOn, settled, tabBackTo, tabTo } from '../../support/page.ts';
 import type { Flow } from './flow.ts';
 
 const START = ['Read the source of this page', 'Open it in a second tab', 'Stop the server and start it again'];
@@ -48,6 +48,7 @@ export const todos: Flow = {
     await expect(rows(page)).toHaveCount(5);
 
     await tabTo(page, edit(page, 'Feed the cat'));
+    await addOn(page, 'reorder');
     await page.keyboard.press('Alt+ArrowUp');
     await expect(texts(page)).toHaveText([...START, 'Feed the cat', 'Water the plants']);
     await expect(edit(page, 'Feed the cat')).toBeFocused();
