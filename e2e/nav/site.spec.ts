@@ -168,6 +168,7 @@ test('after signing out nothing of the user comes back', async ({ page }) => {
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.locator('#secret')).toHaveText('Signed in as ana');
   await follow(page, 'Tasks');
+  await expect(heading(page)).toHaveText('Tasks');
   await page.goBack();
   await expect(page.locator('#secret')).toBeVisible();
   await page.getByRole('button', { name: 'Sign out' }).click();
