@@ -6,9 +6,9 @@ import { fromRoot } from './root.ts';
 
 const GALLERY = fromRoot('examples/gallery/main.ts');
 
-/** `npm start`: builds the client if its sources changed, then serves the examples. Arguments are for the gallery. */
+/** `npm start`: builds the scripts of the pages if their sources changed, then serves the examples. Arguments are for the gallery. */
 await command(import.meta.url, async () => {
-  await build({ only: ['client', 'turbonav'] });
+  await build({ only: ['client', 'turbonav', 'sw'] });
   if (!existsSync(GALLERY))
     throw new Refusal('There is nothing to start yet: examples/gallery/main.ts does not exist.');
   const gallery: { main(): Promise<void> } = await import(pathToFileURL(GALLERY).href);
