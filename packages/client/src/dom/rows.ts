@@ -30,13 +30,20 @@ export class RowBuilder implements RowSource {
   }
 
   build([number, first, ...values]: Rows, home: Element, ids: Map<string, Target>): DocumentFragment | undefined {
-    const chunks = this._templates.get(number);
+    const isRegion = number < 0;
+    const chunks = this._templates.get(isRegion ? ~number : number);
     if (!chunks) return undefined;
     const blank = this._blanks.get(chunks) ?? blankOf(chunks, home);
     this._blanks.set(chunks, blank);
     // Rows without values have no length that could be told; NaN is not 0 either.
     if (values.length % blank.values !== 0) return undefined;
     const rows = document.createDocumentFragment();
+    if (isRegion) {
+      const id = toBase62(first - 1);
+      const open = document.createComment(`dj-if id="${id}"`);
+      ids.set(id, open);
+      rows.append(open);
+    }
     let at = 0;
     for (let base = first; at < values.length; base += blank.ids) {
       const row = document.importNode(blank.row, true);
@@ -55,6 +62,7 @@ export class RowBuilder implements RowSource {
       }
       rows.appendChild(row);
     }
+    if (isRegion) rows.append(document.createComment('/dj-if'));
     return rows;
   }
 }
