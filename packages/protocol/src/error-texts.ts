@@ -70,6 +70,8 @@ export const HINTS: Record<ErrorCode, string> = {
   'template/inline-handler': 'on* attributes are refused; use dj-click and its kin.',
   'template/unsafe-url': 'The URL has a scheme that runs code; it was replaced by about:blank.',
   'template/bad-value': 'This value cannot be rendered. Use a string, a number, html`…`, a list, or nothing.',
+  'template/unkeyed-list':
+    'Most rows of this list were written anew, for they are known by their place alone. Use repeat with a key.',
   'template/duplicate-key': 'Two rows of a list have the same key. Rows are matched by position until keys are unique.',
   'config/invalid': 'The configuration has a mistake; `at` names the key.',
   'server/internal': 'See the server log under the same id.',

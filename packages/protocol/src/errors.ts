@@ -47,6 +47,7 @@ export const ERRORS = {
   'template/unsafe-url': 'app',
   'template/bad-value': 'app',
   'template/duplicate-key': 'app',
+  'template/unkeyed-list': 'app',
   'state/too-large': 'app',
   'config/invalid': 'app',
   'server/internal': 'server',
