@@ -107,13 +107,16 @@ export class Session {
 
   /** Gives the session a connection, and the page what it needs to be up to date. */
   attach(attachment: Attachment, { features, ext, html }: Joining): Promise<void> {
+    // At once: what the earlier connection has said is ahead of us in the queue, so our mark will cover it, and it says no more.
+    this.#letGo('replaced');
     return this.#queue.run(async () => {
       if (!attachment.isOpen) return;
-      this.#attachment?.dropped('replaced');
+      this.#letGo('replaced');
       this.#attachment = attachment;
       const page = this.#page;
       page.join(features);
       if (!this.#visitor.wasHere) this.#answers.start(ext?.acked ?? 0);
+      this.#answers.finishAll();
       const outcome = this.#visitor.wasHere ? 'resumed' : 'adopted';
       const ack = this.#answers.mark;
       const frames = mountFrames({ id: this.id, page, outcome, ack, greeting: this.#greeting }, ext, html);
@@ -126,6 +129,12 @@ export class Session {
       const { tick } = this.view;
       this.#subscriptions.attached(tick && { everyMs: tick.everyMs, run: () => this.#tick(tick.handle) });
     });
+  }
+
+  #letGo(reason: Departure): void {
+    const earlier = this.#attachment;
+    if (earlier) this.detach(earlier);
+    earlier?.dropped(reason);
   }
 
   /** The connection is gone; the session waits for another one. */
@@ -191,15 +200,13 @@ export class Session {
   leave(reason: Departure): Promise<void> {
     this.#isEnded = true;
     this.#subscriptions.end();
-    this.#attachment?.dropped(reason);
-    this.#attachment = undefined;
+    this.#letGo(reason);
     return this.#queue.close();
   }
 
   async #event(frame: EventFrame): Promise<void> {
-    const { view } = this;
-    const context = (signal: AbortSignal): ViewContext => this.#context(signal, []);
-    const checked = await guardInTime(this.#host.clock, (signal) => ({ frame, view, context: context(signal) }));
+    const contextFor = (signal: AbortSignal) => ({ frame, view: this.view, context: this.#context(signal, []) });
+    const checked = await guardInTime(this.#host.clock, contextFor);
     if (!checked.ok) return this.#fail(checked.fault, undefined, frame);
     const { event, params } = checked;
     await this.#change(this.#answers.echo(frame), (context) => event.handle(this.#page.state, params, context), frame);

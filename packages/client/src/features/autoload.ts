@@ -10,6 +10,8 @@ export interface AddOn {
   readonly selector?: string;
   /** Frames that need it; they wait for it. */
   readonly frames?: readonly string[];
+  /** Needed before anything else happens. */
+  readonly isUrgent?: () => boolean;
 }
 
 /**
@@ -45,6 +47,7 @@ export function autoload(addOns: readonly AddOn[], script: string): Feature {
     name: 'autoload',
     frames,
     install(context) {
+      for (const { name, isUrgent } of addOns) if (isUrgent?.()) load(name, context);
       // What stands around the view, links for one, counts as well.
       context.on('djust:view-mounted', () => look([document.documentElement], context));
       // A user needs a moment before the new can be used; the patch does not wait for a search.
