@@ -16,7 +16,7 @@ function rig(check: (entry: KeptEvent) => Refusal | undefined = () => undefined)
   const queue = new DurableQueue(check, ({ event }, reason) => refused.push([event, reason]));
   const sent = (): (string | number)[] => {
     const all: (string | number)[] = [];
-    for (let next = queue.next(); next; next = queue.next()) all.push(next.event, next.ref);
+    for (let next = queue.next(40); next; next = queue.next(40)) all.push(next.event, next.ref);
     return all;
   };
   return { queue, refused, sent };

@@ -52,7 +52,7 @@ export class DurableQueue<E extends KeptEvent = KeptEvent> extends EventQueue<E>
     return isFull ? fail('outbox/full', entry.event) : super.add(entry);
   }
 
-  override next(): (E & { ref: number }) | undefined {
+  override next(window: number): (E & { ref: number }) | undefined {
     const entry = this._entries.find(({ isSent }) => !isSent);
     if (!entry) return undefined;
     const isNew = entry.ref === undefined;
@@ -60,8 +60,8 @@ export class DurableQueue<E extends KeptEvent = KeptEvent> extends EventQueue<E>
     if (reason) this.refuse((other) => other === entry, reason);
     // The server has it and will say how it ended; it only cannot be sent again.
     else if (entry.isPartial) entry.isSent = true;
-    else return super.next();
-    return this.next();
+    else return super.next(window);
+    return this.next(window);
   }
 
   refuse(test: (entry: E) => boolean, reason: Refusal): void {

@@ -7,6 +7,7 @@ export const ADD_ONS: readonly AddOn[] = [
   { name: 'adopt', isUrgent: isKept },
   { name: 'waiting', selector: '[dj-outbox],[dj-outbox-seconds]' },
   { name: 'reorder', selector: '[dj-reorder]' },
+  { name: 'virtual', selector: '[dj-virtual-total]' },
   { name: 'hooks', selector: '[dj-hook]', frames: ['push_event'] },
   { name: 'commands', selector: '[dj-click^="["]', frames: ['push_event'] },
   { name: 'recovery', selector: '[dj-change],[dj-input],[dj-auto-recover]' },
