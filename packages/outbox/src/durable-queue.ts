@@ -64,8 +64,10 @@ export class DurableQueue<E extends KeptEvent = KeptEvent> extends EventQueue<E>
     return this.next(window);
   }
 
+  /** Takes events out. What was sent may have happened, and stays. */
   refuse(test: (entry: E) => boolean, reason: Refusal): void {
-    for (const entry of this._takeWhere(test)) this._refused(entry, reason);
+    for (const entry of this._takeWhere((entry) => entry.ref === undefined && test(entry)))
+      this._refused(entry, reason);
   }
 
   /**

@@ -7,7 +7,7 @@ describe('in IndexedDB', () => {
 
   it('goes on after the database was deleted under it', async () => {
     const store = idbStore();
-    const stream = { id: 'a', session: 's', page: { view: 'a.B', url: '/', params: {} }, epoch: null };
+    const stream = { id: 'a', session: 's', page: { view: 'a.B', url: '/', params: {} }, at: '/', epoch: null };
     const marks = { ref: 0, acked: 0, savedAt: 0, events: [] };
     await store.save({ ...stream, ...marks });
     await new Promise<void>((resolve, reject) => {

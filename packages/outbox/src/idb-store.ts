@@ -25,7 +25,7 @@ interface Database {
   onclose: unknown;
   close(): void;
   createObjectStore(name: string, options: { keyPath: string }): unknown;
-  transaction(name: string, mode: string, options: { durability: string }): Transaction;
+  transaction(name: string, mode: string): Transaction;
 }
 declare const indexedDB: { open(name: string): Asked<Database> };
 
@@ -55,8 +55,7 @@ export function idbStore(): OutboxStore {
     });
   const run = async <T>(act: (streams: Streams) => Asked<T>): Promise<T> => {
     opening ??= open();
-    // Handed to the system and not waited for the disk: it outlives the tab, which is what it is for.
-    const transaction = (await opening).transaction(STREAMS, 'readwrite', { durability: 'relaxed' });
+    const transaction = (await opening).transaction(STREAMS, 'readwrite');
     const asked = act(transaction.objectStore(STREAMS));
     return new Promise((resolve, reject) => {
       transaction.oncomplete = () => resolve(asked.result);

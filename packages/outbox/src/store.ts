@@ -10,6 +10,8 @@ export interface StoredStream {
   readonly session: string;
   /** What was mounted. */
   readonly page: { readonly view: string; readonly url: string; readonly params: Readonly<Record<string, string>> };
+  /** Address of the tab that shows it; empty when none does. */
+  readonly at: string;
   /** Whose it is: `data-dj-epoch` of the page; null when the server names no epochs. */
   readonly epoch: string | null;
   /** Highest ref given out, and the highest one whose outcome is known. */

@@ -5,6 +5,7 @@ const stream = (id: string, events: StoredStream['events'] = []): StoredStream =
   id,
   session: 's',
   page: { view: 'a.B', url: '/', params: { q: '1' } },
+  at: '/?q=1',
   epoch: null,
   ref: 2,
   acked: 1,

@@ -108,10 +108,10 @@ export class Session {
   /** Gives the session a connection, and the page what it needs to be up to date. */
   attach(attachment: Attachment, { features, ext, html }: Joining): Promise<void> {
     // At once: what the earlier connection has said is ahead of us in the queue, so our mark will cover it, and it says no more.
-    this.#letGo('replaced');
+    this.detach(this.#attachment, 'replaced');
     return this.#queue.run(async () => {
       if (!attachment.isOpen) return;
-      this.#letGo('replaced');
+      this.detach(this.#attachment, 'replaced');
       this.#attachment = attachment;
       const page = this.#page;
       page.join(features);
@@ -132,17 +132,12 @@ export class Session {
     });
   }
 
-  #letGo(reason: Departure): void {
-    const earlier = this.#attachment;
-    if (earlier) this.detach(earlier);
-    earlier?.dropped(reason);
-  }
-
-  /** The connection is gone; the session waits for another one. */
-  detach(attachment: Attachment): void {
+  /** The connection is gone, or is told to go; the session waits for another one. */
+  detach(attachment: Attachment | undefined, reason?: Departure): void {
     if (this.#attachment !== attachment) return;
     this.#attachment = undefined;
     this.#subscriptions.detached();
+    if (reason) attachment?.dropped(reason);
   }
 
   event(frame: EventFrame): void {
@@ -201,7 +196,7 @@ export class Session {
   leave(reason: Departure): Promise<void> {
     this.#isEnded = true;
     this.#subscriptions.end();
-    this.#letGo(reason);
+    this.detach(this.#attachment, reason);
     return this.#queue.close();
   }
 

@@ -28,10 +28,8 @@ async function begin(
   const settled: Settled = (event, outcome) => void emit('djust:event-settled', { ...event, outcome });
 
   const take = (stream: StoredStream, release: () => void): void => {
-    for (const event of stream.events) emit('djust:event-queued', { ...event });
-    const { url, view } = stream.page;
-    const isHere = url === location.pathname && view === document.querySelector('[dj-view]')?.getAttribute('dj-view');
-    if (isHere && session.resume) return session.resume(stream, settled);
+    for (const event of stream.events) emit('djust:event-queued', event);
+    if (session.resume && stream.at === location.href) return session.resume(stream, settled);
     const other = session.replay(stream, settled);
     keep(other, () => {
       other.stop();

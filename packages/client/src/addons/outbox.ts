@@ -45,8 +45,7 @@ function secretsOf({ on }: FeatureContext, { open }: DurableSession): WeakSet<ob
 function keepingOf({ emit }: FeatureContext, secrets: WeakSet<object>): Keeping {
   const store = idbStore();
   const held = new Set<string>();
-  const root = document.querySelector('[dj-view]');
-  const epoch = root?.getAttribute('data-dj-epoch') ?? null;
+  const epoch = document.querySelector('[data-dj-epoch]')?.getAttribute('data-dj-epoch') ?? null;
   const failed = (error: unknown): void =>
     void emit('djust:error', { code: 'outbox/storage', detail: error as string });
 
@@ -57,7 +56,7 @@ function keepingOf({ emit }: FeatureContext, secrets: WeakSet<object>): Keeping 
     const write = async (): Promise<void> => {
       isDue = false;
       const { open, id } = session;
-      const isWanted = !!open && (!!open.events[0] || (!emptied && !!root?.hasAttribute('dj-keep')));
+      const isWanted = !!open && (!!open.events[0] || (!emptied && !!document.querySelector('[dj-view][dj-keep]')));
       if (!isWanted && !isStored) return;
       isStored = isWanted;
       if (isWanted) {
@@ -66,7 +65,7 @@ function keepingOf({ emit }: FeatureContext, secrets: WeakSet<object>): Keeping 
         const events = open.events.map((event) =>
           secrets.has(event.params) ? { ...event, params: {}, isPartial: true } : event,
         );
-        await store.save({ ...open, events, epoch, savedAt: Date.now() });
+        await store.save({ ...open, events, at: emptied ? '' : location.href, epoch, savedAt: Date.now() });
       } else {
         await store.remove(id);
         if (!(await store.all())[0]) delete localStorage[KEPT];
@@ -80,11 +79,11 @@ function keepingOf({ emit }: FeatureContext, secrets: WeakSet<object>): Keeping 
     session.onChange();
   };
 
-  /** The browser gives a lock back when its tab is gone, however that came. Pages without TLS have none. */
+  /** The browser gives a lock back when its tab is gone, however that came. Without TLS it has none, and nothing is taken up. */
   const lock: Keeping['lock'] = (id) =>
     new Promise((answer) => {
       const { locks } = navigator;
-      if (!locks) answer(id === sessionStorage[KEPT] ? () => {} : undefined);
+      if (!locks) answer(undefined);
       else
         void locks.request(`djust-outbox ${id}`, { ifAvailable: true }, (lock) => {
           if (!lock) return answer(undefined);

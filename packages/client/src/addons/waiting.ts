@@ -1,5 +1,5 @@
-import { isExpired, isReplaced, readPolicy, refusal } from '@djust/outbox';
-import { faultOf, LIMITS } from '@djust/protocol';
+import { readPolicy, refusal } from '@djust/outbox';
+import { LIMITS } from '@djust/protocol';
 import type { Feature } from '../context.ts';
 import type { Durable } from '../lib/durable.ts';
 
@@ -12,23 +12,21 @@ export const waiting: Feature = {
   install({ clock, emit, features, isLive, root }) {
     const { session } = (features.get('durable') as Durable | undefined) ?? {};
     if (!session) return;
-    const expire = (): void => session.refuse((entry) => isExpired(entry, Date.now()), 'outbox/expired');
+    session.check = (entry) => refusal(entry, { now: Date.now(), ask: confirm });
     session.rule = (element, event, params) => {
       const said = (name: string): string => (element ?? root())?.closest(`[${name}]`)?.getAttribute(name) ?? '';
       const { policy, key } = readPolicy(said('dj-outbox'), event, params);
       const isLate = !isLive();
       if (isLate && policy === 'drop') {
-        emit('djust:error', { ...faultOf('outbox/dropped', event), message: 'Not connected. Please try again later.' });
+        emit('djust:error', { code: 'outbox/dropped', at: event });
         return 'outbox/dropped';
       }
-      session.refuse((entry) => isReplaced(entry, key), 'outbox/replaced');
-      const ms = Number(said('dj-outbox-seconds')) * 1_000 || LIMITS.outboxMs;
-      // Timers do not reach further than 24 days.
-      if (isLate && ms < LIMITS.outboxMs) clock.after(ms, expire);
-      const question =
-        policy === 'confirm' ? said('dj-confirm') || `Not connected until now. Send "${event}"?` : undefined;
-      return { policy, key, expiresAt: Date.now() + ms, question, isLate };
+      if (key) session.refuse(({ rule }) => rule?.key === key, 'outbox/replaced');
+      const ms = +said('dj-outbox-seconds') * 1_000;
+      if (isLate && ms)
+        clock.after(ms, () => session.refuse((entry) => !!refusal(entry, { now: Date.now() }), 'outbox/expired'));
+      const question = policy === 'confirm' ? said('dj-confirm') || `${event}?` : '';
+      return { policy, key, expiresAt: Date.now() + (ms || LIMITS.outboxMs), question, isLate };
     };
-    session.check = (entry) => refusal(entry, { now: Date.now(), ask: (question) => confirm(question) });
   },
 };

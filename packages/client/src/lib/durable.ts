@@ -10,7 +10,7 @@ import type { EventOutcome } from '../emitter.ts';
 export const KEPT = 'djust-outbox';
 
 /** What is to be kept of a session; whose it is and when it was, whoever keeps it adds. */
-export type OpenStream = Omit<StoredStream, 'epoch' | 'savedAt'>;
+export type OpenStream = Omit<StoredStream, 'at' | 'epoch' | 'savedAt'>;
 
 /** Hears how an event of an earlier page ended. */
 export type Settled = (event: StoredEvent, outcome: EventOutcome) => void;

@@ -28,9 +28,9 @@ export class DurableRunner extends SessionRunner implements DurableSession {
       (entry, reason) => this._refused(entry, reason),
     );
     if (!isExpected) return;
-    this.resume = (stream, settled) => {
+    this.resume = (stream, settled = () => {}) => {
       this.resume = undefined;
-      if (stream && settled) this._restore(stream, settled);
+      if (stream) this._restore(stream, settled);
       else this._begin?.();
     };
     this._clock.after(PATIENCE_MS, () => this.resume?.());
@@ -45,8 +45,7 @@ export class DurableRunner extends SessionRunner implements DurableSession {
   }
 
   override start(session: string | null, version: number): void {
-    const { view, url, params } = this._port.mountFrame();
-    this._page = { view, url, params };
+    this._page = this._port.mountFrame();
     this._begin = () => super.start(session, version);
     if (!this.resume) this._begin();
   }
