@@ -107,13 +107,16 @@ export class Session {
 
   /** Gives the session a connection, and the page what it needs to be up to date. */
   attach(attachment: Attachment, { features, ext, html }: Joining): Promise<void> {
+    // At once: what the earlier connection has said is ahead of us in the queue, so our mark will cover it, and it says no more.
+    this.detach(this.#attachment, 'replaced');
     return this.#queue.run(async () => {
       if (!attachment.isOpen) return;
-      this.#attachment?.dropped('replaced');
+      this.detach(this.#attachment, 'replaced');
       this.#attachment = attachment;
       const page = this.#page;
       page.join(features);
       if (!this.#visitor.wasHere) this.#answers.start(ext?.acked ?? 0);
+      this.#answers.finishAll();
       const outcome = this.#visitor.wasHere ? 'resumed' : 'adopted';
       const ack = this.#answers.mark;
       const mounted = { id: this.id, page, outcome, ack, greeting: this.#greeting } as const;
@@ -129,11 +132,12 @@ export class Session {
     });
   }
 
-  /** The connection is gone; the session waits for another one. */
-  detach(attachment: Attachment): void {
+  /** The connection is gone, or is told to go; the session waits for another one. */
+  detach(attachment: Attachment | undefined, reason?: Departure): void {
     if (this.#attachment !== attachment) return;
     this.#attachment = undefined;
     this.#subscriptions.detached();
+    if (reason) attachment?.dropped(reason);
   }
 
   event(frame: EventFrame): void {
@@ -192,15 +196,13 @@ export class Session {
   leave(reason: Departure): Promise<void> {
     this.#isEnded = true;
     this.#subscriptions.end();
-    this.#attachment?.dropped(reason);
-    this.#attachment = undefined;
+    this.detach(this.#attachment, reason);
     return this.#queue.close();
   }
 
   async #event(frame: EventFrame): Promise<void> {
-    const { view } = this;
-    const context = (signal: AbortSignal): ViewContext => this.#context(signal, []);
-    const checked = await guardInTime(this.#host.clock, (signal) => ({ frame, view, context: context(signal) }));
+    const contextFor = (signal: AbortSignal) => ({ frame, view: this.view, context: this.#context(signal, []) });
+    const checked = await guardInTime(this.#host.clock, contextFor);
     if (!checked.ok) return this.#fail(checked.fault, undefined, frame);
     const { event, params } = checked;
     await this.#change(this.#answers.echo(frame), (context) => event.handle(this.#page.state, params, context), frame);
