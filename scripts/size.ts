@@ -10,10 +10,6 @@ import { type Baseline, findDevTexts, measure, moduleTable, sizeTable } from './
 
 const BASELINE = fromRoot('scripts/size-baseline.json');
 
-/** What the full build and all its add-ons may weigh together. @see requirement R5.2 */
-const EVERYTHING = 25 * 1024;
-const isPartOfAll = ({ path }: { path: string }): boolean => /client\/dist\/djust\.(?!core)/.test(path);
-
 /** What must not reach production: the hints for developers, and the hook of the devtools. */
 const DEV_TEXTS = [...Object.values(HINTS), '__DJUST_TAP__'];
 
@@ -33,19 +29,12 @@ await command(import.meta.url, async () => {
     const code = readFileSync(fromRoot(bundle.path));
     return { ...bundle, code, size: measure(bundle.file, code, bundle.limitGzip) };
   });
-  const everything = measure(
-    'everything of the client',
-    Buffer.concat(measured.filter(isPartOfAll).map(({ code }) => code)),
-    EVERYTHING,
-  );
-  const sizes = [...measured.map(({ size }) => size), everything];
+  const sizes = measured.map(({ size }) => size);
   console.log(sizeTable(sizes, baseline).join('\n'));
   mkdirSync(fromRoot('reports'), { recursive: true });
   writeFileSync(fromRoot('reports/size.json'), `${JSON.stringify({ bundles: sizes }, null, 2)}\n`);
 
   const faults: string[] = [];
-  if (everything.gzip > EVERYTHING)
-    faults.push(`${everything.file} is ${everything.gzip - EVERYTHING} bytes over its budget.`);
   for (const { file, code, size, modules = {} } of measured) {
     const isOver = size.gzip > size.limitGzip;
     if (isOver || values.modules) console.log(`\n${file}\n${moduleTable(modules, baseline[file]?.modules).join('\n')}`);
