@@ -15,7 +15,7 @@ const withBackForwardCache = (): Promise<Browser> => {
 };
 
 /** A site whose pages may be kept alive by the browser, and say whose they are. */
-async function openSite(): Promise<{ site: Site; signOut(): void }> {
+async function openSite(): Promise<{ site: Site; signOut(): string }> {
   let epoch = 'ann';
   const site = await Site.open({ delayMs: 0, policy: STRICT_POLICY });
   site.handlers.push(({ url = '', headers }, response) => {
@@ -37,6 +37,7 @@ async function openSite(): Promise<{ site: Site; signOut(): void }> {
     site,
     signOut: () => {
       epoch = 'nobody';
+      return epoch;
     },
   };
 }
@@ -44,7 +45,7 @@ async function openSite(): Promise<{ site: Site; signOut(): void }> {
 /** What a page that was kept alive says of itself, half a second after it is shown again: to the server, since no debugger follows it there. */
 const REPORT = '/report';
 
-async function backFrom(site: Site, browser: Browser, meanwhile: () => void): Promise<string> {
+async function backFrom(site: Site, browser: Browser, meanwhile: () => string): Promise<string> {
   const context = await browser.newContext();
   await context.addInitScript((report) => {
     const ended: string[] = [];
@@ -65,10 +66,11 @@ async function backFrom(site: Site, browser: Browser, meanwhile: () => void): Pr
   await expect(page.getByRole('heading')).toHaveText('/page/1 of ann');
   await page.getByRole('link').click();
   await expect(page.getByRole('heading')).toHaveText('/page/2 of ann');
-  meanwhile();
-  // Another tab hears of it first; the page that sleeps cannot.
+  const user = meanwhile();
+  // Another tab hears of it first, and then this one; the page that sleeps cannot.
   const other = await context.newPage();
   await other.goto(`${site.origin}/page/3`);
+  await expect(page.getByRole('heading')).toHaveText(`/page/2 of ${user}`);
   await page.evaluate(() => void setTimeout(() => history.back()));
   const report = (): string => site.log.find(({ path }) => path.startsWith(REPORT))?.path ?? '';
   await expect.poll(report, { timeout: 20_000 }).not.toBe('');
@@ -80,7 +82,7 @@ for (const isSignedOut of [true, false])
     const { site, signOut } = await openSite();
     const browser = await withBackForwardCache();
     try {
-      const said = await backFrom(site, browser, isSignedOut ? signOut : () => {});
+      const said = await backFrom(site, browser, isSignedOut ? signOut : () => 'ann');
       expect(said).toBe(isSignedOut ? '/report?' : '/report?/page/1 of annnext');
     } finally {
       await browser.close();

@@ -57,7 +57,8 @@ export function pages(
           limits,
         );
       },
-      'list-pages': () => (readingMs > 0 ? listPages(readingMs) : []),
+      'list-pages': async () =>
+        readingMs > 0 ? (await listPages(readingMs)).map(({ url, title }) => ({ url, title })) : [],
     },
   };
 }

@@ -16,19 +16,12 @@ export interface SessionMark {
 
 const NOBODY: SessionMark = { epoch: '', isSure: false, saidAt: 0, unsafeAt: 0 };
 
-/** What this run read or wrote last. Another worker may have written since, so it is good for a guess only. */
-let lastKnown: SessionMark | undefined;
-
-export async function sessionMark(): Promise<SessionMark> {
-  lastKnown = (await readMeta<SessionMark>(SESSION)) ?? NOBODY;
-  return lastKnown;
-}
-
-export const guessedEpoch = async (): Promise<string> => (lastKnown ?? (await sessionMark())).epoch;
+/** While a new version takes over there are two workers, so nobody knows it by heart. */
+export const sessionMark = async (): Promise<SessionMark> => (await readMeta<SessionMark>(SESSION)) ?? NOBODY;
 
 /**
- * Changes the mark, and with another user everything of the earlier one is gone, all at once or not at all. While a new
- * version takes over two workers do this, so what they decide on is read where it is written.
+ * Changes the mark, and with another user everything of the earlier one is gone, all at once or not at all. What is
+ * decided on is read where it is written.
  * @returns the new mark when the user is another one
  */
 async function changeMark(change: (mark: SessionMark) => SessionMark | undefined): Promise<SessionMark | undefined> {
@@ -44,7 +37,6 @@ async function changeMark(change: (mark: SessionMark) => SessionMark | undefined
     void transaction.objectStore('pages').clear();
   }
   await transaction.done;
-  lastKnown = next;
   return isOther ? next : undefined;
 }
 
