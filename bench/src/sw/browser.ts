@@ -7,18 +7,30 @@ export async function controlled(page: Page): Promise<void> {
   });
 }
 
+/** How long the browser may take to end its workers before it is asked again: one may have started meanwhile. */
+const STOP_MS = 1_000;
+
 /** Ends every worker of the page at once, as the browser does with one that is idle. With a debugger attached it never does by itself. */
 export async function stopWorkers(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
+  const running = new Set<string>();
+  let settle = (): void => {};
+  session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+    for (const { versionId, runningStatus } of versions)
+      if (runningStatus === 'stopped') running.delete(versionId);
+      else running.add(versionId);
+    if (running.size === 0) settle();
+  });
   try {
-    const stopped = new Promise<void>((done) => {
-      session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-        if (versions.length > 0 && versions.every(({ runningStatus }) => runningStatus === 'stopped')) done();
-      });
-    });
     await session.send('ServiceWorker.enable');
-    await session.send('ServiceWorker.stopAllWorkers');
-    await stopped;
+    do {
+      const stopped = new Promise<void>((done) => {
+        settle = done;
+        setTimeout(done, STOP_MS);
+      });
+      await session.send('ServiceWorker.stopAllWorkers');
+      await stopped;
+    } while (running.size > 0);
   } finally {
     await session.detach();
   }

@@ -28,15 +28,16 @@ export async function probePrivacy(browser: Browser, random: Random, isSilent = 
     const schedule = new Schedule(context, site, users, random);
     await schedule.begin();
     await schedule.signIn('A');
-    for (let step = 0; step < STEPS_OF_A; step++) await schedule.step();
-    await schedule.leave();
-    await schedule.lookAtTabs();
-    await schedule.signIn('B');
+    const { story } = schedule;
+    for (let step = 0; step < STEPS_OF_A; step++) await inTime(schedule.step(), story);
+    await inTime(schedule.leave(), story);
+    await inTime(schedule.lookAtTabs(), story);
+    await inTime(schedule.signIn('B'), story);
     for (let step = 0; step < STEPS_OF_B; step++) {
-      await schedule.step();
-      await schedule.lookAtTabs();
+      await inTime(schedule.step(), story);
+      await inTime(schedule.lookAtTabs(), story);
     }
-    await schedule.lookAtStores();
+    await inTime(schedule.lookAtStores(), story);
     return { canaryBytes: schedule.bytes, story: schedule.story.join(', ') };
   } finally {
     await context.close();
@@ -56,6 +57,17 @@ async function patiently(act: () => Promise<void>): Promise<void> {
       if (tries === 0 || !/navigation|detached|interrupted|ERR_ABORTED/i.test(String(error))) throw error;
     }
   }
+}
+
+const HANG_MS = 60_000;
+
+/** A browser that hangs is a finding too; it must say where. */
+async function inTime<T>(act: Promise<T>, story: readonly string[]): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`did not end: ${story.join(', ')}`)), HANG_MS);
+  });
+  return Promise.race([act, late]).finally(() => clearTimeout(timer));
 }
 
 class Schedule {
