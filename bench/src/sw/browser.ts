@@ -16,8 +16,9 @@ export async function stopWorkers(page: Page): Promise<void> {
   const running = new Set<string>();
   let settle = (): void => {};
   session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-    for (const { versionId, runningStatus } of versions)
-      if (runningStatus === 'stopped') running.delete(versionId);
+    // Of a version that has been replaced nobody hears how it ended.
+    for (const { versionId, runningStatus, status } of versions)
+      if (runningStatus === 'stopped' || status === 'redundant') running.delete(versionId);
       else running.add(versionId);
     if (running.size === 0) settle();
   });

@@ -166,7 +166,10 @@ class Schedule {
     if (what === 'back') await quietly(tab.goBack({ timeout: 3_000 }));
     if (what === 'forward') await quietly(tab.goForward({ timeout: 3_000 }));
     if (what === 'reload') await quietly(tab.reload());
-    if (what === 'kill') await stopWorkers(tab);
+    if (what === 'kill') {
+      await this.#rest();
+      await stopWorkers(tab);
+    }
     if (what === 'tab' && this.#tabs.length < 3) {
       const page = await this.#context.newPage();
       await page.goto(`${this.#site.origin}/user/${1 + int(4)}`);
@@ -175,6 +178,14 @@ class Schedule {
       this.#site.layout = new Layout(String(++this.#build));
       this.#site.worker += `\n// build ${this.#build}`;
     }
+  }
+
+  /**
+   * Until the server has not been asked for a while. A browser ends no worker in the middle of a navigation; made to, this
+   * one never goes on with it.
+   */
+  async #rest(): Promise<void> {
+    for (let count = -1; count !== this.#site.log.length; await this.#site.delay(300)) count = this.#site.log.length;
   }
 
   /** What of A stands in any tab when everything that was told of the change has come to rest. */

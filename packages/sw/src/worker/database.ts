@@ -17,9 +17,10 @@ export interface WorkerData extends DBSchema {
 }
 
 export const DATABASE = 'djust-sw';
-/** Names in `meta`: whose the records are, and the key that opens them. */
+/** Names in `meta`: whose the records are, the key that opens them, and which addresses this user has opened. */
 export const SESSION = 'session';
 export const KEY = 'key';
+export const ADDRESSES = 'addresses';
 
 let opening: Promise<IDBPDatabase<WorkerData>> | undefined;
 

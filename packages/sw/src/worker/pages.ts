@@ -2,6 +2,7 @@ import { textOf } from '../messages.ts';
 import type { Navigation, WorkerFeature } from './feature.ts';
 import { frameOf } from './frame.ts';
 import { findPage, listPages, type PageLimits, type StoredPage, savePage } from './page-store.ts';
+import { addressOf } from './scope.ts';
 import { sessionMark } from './session.ts';
 
 export interface PagesOptions {
@@ -62,8 +63,6 @@ export function pages(
     },
   };
 }
-
-const addressOf = ({ href }: URL): string => href.split('#')[0] as string;
 
 const titleOf = ({ title }: StoredPage): string =>
   `<title>${title.replace(/[&<]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</title>`;

@@ -1,5 +1,5 @@
-import { message, type SwMessage, textOf } from '../messages.ts';
-import { database, KEY, readMeta, SESSION } from './database.ts';
+import { message, SESSION_CHANNEL, type SwMessage, textOf } from '../messages.ts';
+import { ADDRESSES, database, KEY, readMeta, SESSION } from './database.ts';
 import type { WorkerFeature } from './feature.ts';
 import { isOwn, isUnsafe, now, scope, tellPages } from './scope.ts';
 
@@ -34,6 +34,7 @@ async function changeMark(change: (mark: SessionMark) => SessionMark | undefined
   void meta.put(next, SESSION);
   if (isOther) {
     void meta.delete(KEY);
+    void meta.delete(ADDRESSES);
     void transaction.objectStore('pages').clear();
   }
   await transaction.done;
@@ -49,6 +50,10 @@ export function session(features: readonly WorkerFeature[]): WorkerFeature {
     if (!other) return;
     // After it was written: a page that is left because of this is kept by nobody any more.
     await Promise.all(features.map((feature) => feature.forget?.()));
+    const channel = new BroadcastChannel(SESSION_CHANNEL);
+    channel.postMessage(changed(other));
+    channel.close();
+    // Pages of an earlier build listen to the worker alone.
     await tellPages(changed(other));
   };
   const become = (epoch: string, mark: SessionMark, saidAt: number): SessionMark => ({
@@ -66,6 +71,10 @@ export function session(features: readonly WorkerFeature[]): WorkerFeature {
   return {
     name: 'session',
     navigation: {
+      async isStale({ headers }) {
+        const epoch = headers.get('x-session-epoch');
+        return epoch !== null && epoch !== (await sessionMark()).epoch;
+      },
       async observe({ startedAt, event }, { headers }) {
         const epoch = headers.get('x-session-epoch');
         if (epoch === null) return;
