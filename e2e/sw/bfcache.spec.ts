@@ -1,19 +1,8 @@
-import { type Browser, test as base, chromium, expect } from '@playwright/test';
-import { controlled } from '../../bench/src/sw/browser.ts';
+import { type Browser, test as base, expect } from '@playwright/test';
+import { controlled, launchWithLivingPages } from '../../bench/src/sw/browser.ts';
 import { Site, STRICT_POLICY } from '../../bench/src/sw/site.ts';
 import { workerOf } from '../../bench/src/sw/worker.ts';
 import { SESSION_CHANNEL } from '../../packages/sw/src/messages.ts';
-import { CHROMIUM_ARGS, findChromium } from '../../scripts/browsers.ts';
-
-/** Playwright switches the browser's own cache of living pages off; users have it. */
-const withBackForwardCache = (): Promise<Browser> => {
-  const executablePath = findChromium();
-  return chromium.launch({
-    ...(executablePath && { executablePath }),
-    args: [...CHROMIUM_ARGS],
-    ignoreDefaultArgs: ['--disable-back-forward-cache'],
-  });
-};
 
 /** A site whose pages may be kept alive by the browser, and say whose they are. */
 async function openSite(): Promise<{ site: Site; signOut(): string }> {
@@ -101,7 +90,7 @@ const test = base.extend<{ opened: Awaited<ReturnType<typeof openSite>>; living:
   },
   // biome-ignore lint/correctness/noEmptyPattern: as above
   living: async ({}, use) => {
-    const browser = await withBackForwardCache();
+    const browser = await launchWithLivingPages();
     await use(browser);
     await browser.close();
   },

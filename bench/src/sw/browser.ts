@@ -1,4 +1,15 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { CHROMIUM_ARGS, findChromium } from '../../../scripts/browsers.ts';
+
+/** Playwright switches the browser's own cache of living pages off; users have it. */
+export function launchWithLivingPages(): Promise<Browser> {
+  const executablePath = findChromium();
+  return chromium.launch({
+    ...(executablePath && { executablePath }),
+    args: [...CHROMIUM_ARGS],
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  });
+}
 
 /** Waits until the page has a worker that answers its requests. */
 export async function controlled(page: Page): Promise<void> {
