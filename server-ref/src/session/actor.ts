@@ -80,7 +80,7 @@ export class Session {
       { clock: this.#host.clock, at: view.name, failure: 'view/mount-failed' },
     );
     if (!outcome.ok) throw new MountRefused(outcome.fault, outcome.error);
-    const html = this.#page.open(outcome.change);
+    const html = await this.#render(() => this.#page.open(outcome.change));
     this.#greeting = sideFrames(effects);
     await this.#commit();
     publishAll(effects, this.#host.bus);
@@ -107,16 +107,20 @@ export class Session {
 
   /** Gives the session a connection, and the page what it needs to be up to date. */
   attach(attachment: Attachment, { features, ext, html }: Joining): Promise<void> {
+    // At once: what the earlier connection has said is ahead of us in the queue, so our mark will cover it, and it says no more.
+    this.detach(this.#attachment, 'replaced');
     return this.#queue.run(async () => {
       if (!attachment.isOpen) return;
-      this.#attachment?.dropped('replaced');
+      this.detach(this.#attachment, 'replaced');
       this.#attachment = attachment;
       const page = this.#page;
       page.join(features);
       if (!this.#visitor.wasHere) this.#answers.start(ext?.acked ?? 0);
+      this.#answers.finishAll();
       const outcome = this.#visitor.wasHere ? 'resumed' : 'adopted';
       const ack = this.#answers.mark;
-      const frames = mountFrames({ id: this.id, page, outcome, ack, greeting: this.#greeting }, ext, html);
+      const mounted = { id: this.id, page, outcome, ack, greeting: this.#greeting } as const;
+      const frames = await this.#render(() => mountFrames(mounted, ext, html));
       this.#visitor.comes(ext);
       await this.#commit();
       // It can have closed again meanwhile.
@@ -128,11 +132,12 @@ export class Session {
     });
   }
 
-  /** The connection is gone; the session waits for another one. */
-  detach(attachment: Attachment): void {
+  /** The connection is gone, or is told to go; the session waits for another one. */
+  detach(attachment: Attachment | undefined, reason?: Departure): void {
     if (this.#attachment !== attachment) return;
     this.#attachment = undefined;
     this.#subscriptions.detached();
+    if (reason) attachment?.dropped(reason);
   }
 
   event(frame: EventFrame): void {
@@ -153,7 +158,7 @@ export class Session {
     void this.#spawn(async () => {
       this.#isRecovering = false;
       try {
-        const html = this.#page.renew();
+        const html = await this.#render(() => this.#page.renew());
         await this.#commit();
         this.#send(JSON.stringify({ type: 'html_recovery', html, version: this.#page.version }));
       } catch (error) {
@@ -191,15 +196,13 @@ export class Session {
   leave(reason: Departure): Promise<void> {
     this.#isEnded = true;
     this.#subscriptions.end();
-    this.#attachment?.dropped(reason);
-    this.#attachment = undefined;
+    this.detach(this.#attachment, reason);
     return this.#queue.close();
   }
 
   async #event(frame: EventFrame): Promise<void> {
-    const { view } = this;
-    const context = (signal: AbortSignal): ViewContext => this.#context(signal, []);
-    const checked = await guardInTime(this.#host.clock, (signal) => ({ frame, view, context: context(signal) }));
+    const contextFor = (signal: AbortSignal) => ({ frame, view: this.view, context: this.#context(signal, []) });
+    const checked = await guardInTime(this.#host.clock, contextFor);
     if (!checked.ok) return this.#fail(checked.fault, undefined, frame);
     const { event, params } = checked;
     await this.#change(this.#answers.echo(frame), (context) => event.handle(this.#page.state, params, context), frame);
@@ -235,7 +238,7 @@ export class Session {
     if (!outcome.ok) return this.#fail(outcome.fault, outcome.error, frame);
     let step: ReturnType<Page['step']>;
     try {
-      step = this.#page.step(outcome.change, effects, echo);
+      step = await this.#render(() => this.#page.step(outcome.change, effects, echo));
     } catch (error) {
       return this.#fail(faultOf('view/render-failed', this.view.name), error, frame);
     }
@@ -277,6 +280,10 @@ export class Session {
   #context(signal: AbortSignal, effects: Effect[], requests?: Subscriptions): ViewContext {
     const base = { visit: this.#visitor.visit, sessionId: this.id, connected: this.isAttached, signal, effects };
     return makeContext(requests ? { ...base, requests } : base);
+  }
+
+  #render<T>(act: () => T): Promise<T> {
+    return this.#page.streams.render(this.#host.clock, (signal) => this.#context(signal, []), act);
   }
 
   #spawn(task: () => Promise<void>): Promise<void> {

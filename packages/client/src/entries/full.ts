@@ -5,6 +5,7 @@ import { morphContent } from '../dom/morph.ts';
 import { RowBuilder } from '../dom/rows.ts';
 import { autoload } from '../features/autoload.ts';
 import { baseParams } from '../features/base-params.ts';
+import { durable, isKept } from '../features/durable.ts';
 import { embeddedViews } from '../features/embedded-views.ts';
 import { loading } from '../features/loading.ts';
 import { model } from '../features/model.ts';
@@ -12,6 +13,7 @@ import { notices } from '../features/notices.ts';
 import { pageApi } from '../features/page-api.ts';
 import { pageSwap } from '../features/page-swap.ts';
 import { browserClock } from '../lib/clock.ts';
+import { DurableRunner } from '../session/durable.ts';
 import { paced } from '../transport/paced.ts';
 import { socketUrl, webSocketTransport } from '../transport/websocket.ts';
 import { ADD_ONS } from './add-ons.ts';
@@ -19,7 +21,13 @@ import { claim } from './guard.ts';
 
 const { socketPath } = readConfig({}, document);
 
+let runner: DurableRunner;
+
 claim({
+  session: (options) => {
+    runner = new DurableRunner(options, isKept());
+    return runner;
+  },
   transport: paced(
     webSocketTransport(() => socketUrl(socketPath, location.href)),
     browserClock,
@@ -29,6 +37,7 @@ claim({
   rows: () => new RowBuilder(),
   fields: (root, signal) => new FieldClocks(root, signal),
   features: [
+    durable(() => runner),
     baseParams,
     loading,
     model,
