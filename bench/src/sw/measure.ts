@@ -93,11 +93,6 @@ export const PARTS: Readonly<Record<string, Part>> = {
         maxRequests: maxRequests(cases),
         loops: cases.filter(({ requests, plainRequests }) => requests > LOOP * Math.max(1, plainRequests)).length,
         different: different.map(({ name }) => name),
-        asked: Object.fromEntries(
-          cases
-            .filter(({ requests }) => requests > 1)
-            .map(({ name, requests, plainRequests }) => [name, [requests, plainRequests]]),
-        ),
       },
     };
   },
