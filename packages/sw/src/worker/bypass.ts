@@ -1,4 +1,5 @@
-import { database, readMeta } from './database.ts';
+import { done, got } from '../records.ts';
+import { meta, readMeta } from './database.ts';
 import { now } from './scope.ts';
 
 /** How long a page that could not be finished is not begun early again. */
@@ -25,10 +26,11 @@ export async function isBypassed(url: string): Promise<boolean> {
  */
 export async function bypass(url: string): Promise<boolean> {
   try {
-    const store = (await database()).transaction('meta', 'readwrite').store;
-    const old = Object.entries(((await store.get('bypass')) as Marks | undefined) ?? {});
+    const store = await meta('readwrite');
+    const old = Object.entries(((await got(store.get('bypass'))) as Marks | undefined) ?? {});
     const kept = old.filter(([, until]) => until > now()).slice(-(MOST - 1));
-    await store.put({ ...Object.fromEntries(kept), [url]: now() + BYPASS_MS }, 'bypass');
+    store.put({ ...Object.fromEntries(kept), [url]: now() + BYPASS_MS }, 'bypass');
+    await done(store.transaction);
     return true;
   } catch {
     return false;

@@ -1,4 +1,5 @@
-import { database, KEY, readMeta, SESSION } from './database.ts';
+import { done, got } from '../records.ts';
+import { database, KEY, META, meta, PAGES, type PageRecord, readMeta, SESSION } from './database.ts';
 import { now } from './scope.ts';
 import { hashOf, makeKey, seal, unseal } from './sealed.ts';
 import type { SessionMark } from './session.ts';
@@ -28,20 +29,20 @@ export async function savePage(page: StoredPage, epoch: string, limits: PageLimi
   const opener = await keyOf(epoch);
   const sealed = opener && (await seal(opener, key, JSON.stringify(page)));
   if (!sealed || sealed.sealed.byteLength > limits.maxBytes) return;
-  const transaction = (await database()).transaction(['meta', 'pages'], 'readwrite');
+  const transaction = (await database()).transaction([META, PAGES], 'readwrite');
   // Looked at inside the transaction: a logout that came while we were sealing must win.
-  const mark = (await transaction.objectStore('meta').get(SESSION)) as SessionMark | undefined;
+  const mark = (await got(transaction.objectStore(META).get(SESSION))) as SessionMark | undefined;
   if (mark?.epoch !== epoch) return;
-  const pages = transaction.objectStore('pages');
-  await pages.put({ key, savedAt: now(), usedAt: now(), bytes: sealed.sealed.byteLength, ...sealed });
+  const pages = transaction.objectStore(PAGES);
+  pages.put({ key, savedAt: now(), usedAt: now(), bytes: sealed.sealed.byteLength, ...sealed });
   let [count, total] = [0, 0];
-  for (let cursor = await pages.index('usedAt').openCursor(null, 'prev'); cursor; cursor = await cursor.continue()) {
-    const { savedAt, bytes } = cursor.value;
+  const kept = (await got(pages.index('usedAt').getAll())) as PageRecord[];
+  for (const { key, savedAt, bytes } of kept.reverse()) {
     count++;
     total += bytes;
-    if (count > limits.maxPages || total > limits.maxBytes || isOlder(savedAt, limits.maxAgeMs)) await cursor.delete();
+    if (count > limits.maxPages || total > limits.maxBytes || isOlder(savedAt, limits.maxAgeMs)) pages.delete(key);
   }
-  await transaction.done;
+  await done(transaction);
 }
 
 /** The key of the user of `epoch`; nothing when that is no longer who is here. */
@@ -49,12 +50,12 @@ async function keyOf(epoch: string): Promise<CryptoKey | undefined> {
   const known = await readMeta<CryptoKey>(KEY);
   if (known) return known;
   const made = await makeKey();
-  const { store } = (await database()).transaction('meta', 'readwrite');
-  const mark = (await store.get(SESSION)) as SessionMark | undefined;
+  const store = await meta('readwrite');
+  const mark = (await got(store.get(SESSION))) as SessionMark | undefined;
   if (mark?.epoch !== epoch) return undefined;
   // Somebody else may have made one meanwhile.
-  const theirs = (await store.get(KEY)) as CryptoKey | undefined;
-  if (!theirs) await store.put(made, KEY);
+  const theirs = (await got(store.get(KEY))) as CryptoKey | undefined;
+  if (!theirs) store.put(made, KEY);
   return theirs ?? made;
 }
 
@@ -72,13 +73,13 @@ export const listPages = (maxAgeMs: number): Promise<StoredPage[]> => readPages(
 
 /** User, key and pages are read at one moment, so a page is never opened for somebody else. */
 async function readPages(name: string | undefined, maxAgeMs: number): Promise<StoredPage[]> {
-  const transaction = (await database()).transaction(['meta', 'pages']);
-  const meta = transaction.objectStore('meta');
-  const pages = transaction.objectStore('pages');
+  const transaction = (await database()).transaction([META, PAGES]);
+  const values = transaction.objectStore(META);
+  const pages = transaction.objectStore(PAGES);
   const [mark, key, records] = await Promise.all([
-    meta.get(SESSION) as Promise<SessionMark | undefined>,
-    meta.get(KEY) as Promise<CryptoKey | undefined>,
-    name ? pages.getAll(name) : pages.index('usedAt').getAll(),
+    got(values.get(SESSION)) as Promise<SessionMark | undefined>,
+    got(values.get(KEY)) as Promise<CryptoKey | undefined>,
+    got(name ? pages.getAll(name) : pages.index('usedAt').getAll()) as Promise<PageRecord[]>,
   ]);
   if (!mark?.isSure || !key) return [];
   const fresh = records.reverse().filter(({ savedAt }) => !isOlder(savedAt, maxAgeMs));
@@ -88,7 +89,7 @@ async function readPages(name: string | undefined, maxAgeMs: number): Promise<St
 
 /** Only when it is still there: a logout meanwhile must not be undone. */
 async function touch(key: string): Promise<void> {
-  const { store } = (await database()).transaction('pages', 'readwrite');
-  const record = await store.get(key);
-  if (record) await store.put({ ...record, usedAt: now() });
+  const store = (await database()).transaction(PAGES, 'readwrite').objectStore(PAGES);
+  const record = (await got(store.get(key))) as PageRecord | undefined;
+  if (record) store.put({ ...record, usedAt: now() });
 }

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { database } from './database.ts';
+import { got } from '../records.ts';
+import { ADDRESSES, meta, readMeta } from './database.ts';
 import { learn, mayBegin } from './routes.ts';
 
 const NOTES = /^\/notes\/.*$/;
 const TASKS = /^\/tasks\/.*$/;
 
-beforeEach(async () => (await database()).clear('meta'));
+beforeEach(async () => got((await meta('readwrite')).clear()));
 
 async function pages(count: number): Promise<void> {
   for (let at = 0; at < count; at++) await learn(NOTES, `/notes/${at}`, true);
@@ -42,6 +43,6 @@ describe('a page is begun before the server has answered', () => {
     await pages(205);
     expect(await mayBegin(NOTES, '/notes/4')).toBe(false);
     expect(await mayBegin(NOTES, '/notes/5')).toBe(true);
-    expect((await (await database()).get('meta', 'addresses')) as string[]).toHaveLength(200);
+    expect(await readMeta(ADDRESSES)).toHaveLength(200);
   });
 });

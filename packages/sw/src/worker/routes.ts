@@ -1,4 +1,5 @@
-import { ADDRESSES, database, readMeta } from './database.ts';
+import { done, got } from '../records.ts';
+import { ADDRESSES, meta, readMeta } from './database.ts';
 import { now } from './scope.ts';
 import { hashOf } from './sealed.ts';
 
@@ -35,14 +36,15 @@ export async function mayBegin({ source }: RegExp, address: string): Promise<boo
 /** Remembers what an address turned out to be. Which ones a user has opened is forgotten with the user. */
 export async function learn({ source }: RegExp, address: string, isPage: boolean): Promise<void> {
   const name = await hashOf(address);
-  const { store } = (await database()).transaction('meta', 'readwrite');
-  const routes = ((await store.get(ROUTES)) ?? {}) as Record<string, Route>;
+  const store = await meta('readwrite');
+  const routes = ((await got(store.get(ROUTES))) ?? {}) as Record<string, Route>;
   const route = routes[source] ?? NEW;
   const isMixed = !isPage || route.mixedUntil > now();
   if (isPage && !isMixed && route.pages >= PROVEN) return;
   const mixedUntil = isPage ? route.mixedUntil : now() + MIXED_MS;
-  await store.put({ ...routes, [source]: { pages: route.pages + Number(isPage), mixedUntil } }, ROUTES);
-  if (!isMixed) return;
-  const others = (((await store.get(ADDRESSES)) ?? []) as string[]).filter((one) => one !== name);
-  await store.put([...others, ...(isPage ? [name] : [])].slice(-MOST_ADDRESSES), ADDRESSES);
+  store.put({ ...routes, [source]: { pages: route.pages + Number(isPage), mixedUntil } }, ROUTES);
+  if (!isMixed) return done(store.transaction);
+  const others = (((await got(store.get(ADDRESSES))) ?? []) as string[]).filter((one) => one !== name);
+  store.put([...others, ...(isPage ? [name] : [])].slice(-MOST_ADDRESSES), ADDRESSES);
+  return done(store.transaction);
 }

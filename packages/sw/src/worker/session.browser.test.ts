@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { database } from './database.ts';
+import { done, got } from '../records.ts';
+import { database, META, PAGES } from './database.ts';
 import type { Navigation, WorkerFeature } from './feature.ts';
 import { listPages, savePage } from './page-store.ts';
 import { session, sessionMark } from './session.ts';
@@ -22,8 +23,9 @@ beforeEach(async () => {
   // A worker's list of pages takes a moment, and whatever happens in it must be safe.
   const matchAll = (): Promise<unknown> => after(5).then(() => [client]);
   Object.assign(globalThis, { clients: { matchAll, get: async () => client } });
-  const db = await database();
-  await Promise.all([db.clear('meta'), db.clear('pages')]);
+  const transaction = (await database()).transaction([META, PAGES], 'readwrite');
+  for (const name of [META, PAGES]) transaction.objectStore(name).clear();
+  await done(transaction);
 });
 
 afterEach(() => Reflect.deleteProperty(globalThis, 'clients'));
@@ -50,7 +52,7 @@ describe('another user', () => {
       await Promise.all([change, ...saves]);
       await savePage({ ...pageOf('bob'), url: 'https://site.test/bob' }, `bob-${round}`, LIMITS);
       expect((await listPages(HOUR_MS)).map(({ title }) => title)).toEqual(['Inbox of bob']);
-      expect(await (await database()).count('pages')).toBe(1);
+      expect(await got((await database()).transaction(PAGES).objectStore(PAGES).count())).toBe(1);
     }
   });
 

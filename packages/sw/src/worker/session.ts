@@ -1,5 +1,6 @@
 import { message, SESSION_CHANNEL, type SwMessage, textOf } from '../messages.ts';
-import { ADDRESSES, database, KEY, readMeta, SESSION } from './database.ts';
+import { done, got } from '../records.ts';
+import { ADDRESSES, database, KEY, META, PAGES, readMeta, SESSION } from './database.ts';
 import type { WorkerFeature } from './feature.ts';
 import { isOwn, isUnsafe, now, scope, tellPages } from './scope.ts';
 
@@ -25,19 +26,19 @@ export const sessionMark = async (): Promise<SessionMark> => (await readMeta<Ses
  * @returns the new mark when the user is another one
  */
 async function changeMark(change: (mark: SessionMark) => SessionMark | undefined): Promise<SessionMark | undefined> {
-  const transaction = (await database()).transaction(['meta', 'pages'], 'readwrite');
-  const meta = transaction.objectStore('meta');
-  const mark = ((await meta.get(SESSION)) as SessionMark | undefined) ?? NOBODY;
+  const transaction = (await database()).transaction([META, PAGES], 'readwrite');
+  const meta = transaction.objectStore(META);
+  const mark = ((await got(meta.get(SESSION))) as SessionMark | undefined) ?? NOBODY;
   const next = change(mark);
   if (!next) return undefined;
   const isOther = next.epoch !== mark.epoch;
-  void meta.put(next, SESSION);
+  meta.put(next, SESSION);
   if (isOther) {
-    void meta.delete(KEY);
-    void meta.delete(ADDRESSES);
-    void transaction.objectStore('pages').clear();
+    meta.delete(KEY);
+    meta.delete(ADDRESSES);
+    transaction.objectStore(PAGES).clear();
   }
-  await transaction.done;
+  await done(transaction);
   return isOther ? next : undefined;
 }
 
