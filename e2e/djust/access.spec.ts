@@ -40,6 +40,18 @@ test('W22: sixty events at once all take effect, and no limit is hit', async ({ 
   await expectSame(page, wire);
 });
 
+test('W22: a server that stands still for a while hits no limit when it goes on', async ({ page, wire, django }) => {
+  await open(page, '/counter/');
+  const all = page.evaluate(() => Promise.all(Array.from({ length: 120 }, () => djust.push('add'))));
+  for (let i = 0; i < 3; i++) {
+    await expect.poll(() => page.textContent('h1')).not.toBe('0');
+    await django.pause(700);
+  }
+  expect((await all).filter(({ status }) => status === 'acked')).toHaveLength(120);
+  await expect(page.locator('h1')).toHaveText('120');
+  expect(wire.of('rate_limit_exceeded')).toEqual([]);
+});
+
 test('4429: too many frames end with a pause, every event has an outcome, and the page comes back', async ({
   page,
   wire,

@@ -51,3 +51,4 @@ export {
 export { html, RawHtml, Repeat, repeat, svg, TemplateResult, unsafeHtml } from './view/html.ts';
 export type { StandardIssue, StandardResult, StandardSchema } from './view/standard-schema.ts';
 export { renderToString } from './view/static.ts';
+export { type StreamSpec, type StreamWriter, stream } from './view/stream.ts';

@@ -93,8 +93,8 @@ export const PARTS: Readonly<Record<string, Part>> = {
     let canaryBytes = 0;
     const schedules = some(options, 40);
     for (let schedule = 0; schedule < schedules; schedule++) {
-      const { canaryBytes: bytes, steps } = await probePrivacy(browser, random);
-      if (bytes > 0) options.say(`  ${bytes} bytes after ${steps.join(', ')}`);
+      const { canaryBytes: bytes, story } = await probePrivacy(browser, random);
+      if (bytes > 0) options.say(`  ${bytes} bytes after ${story}`);
       canaryBytes += bytes;
     }
     const control = await probePrivacy(browser, createRandom(2), true);

@@ -3,15 +3,15 @@ import type { Random } from '../random.ts';
 import { controlled, stopWorkers } from './browser.ts';
 import { Site, STRICT_POLICY } from './site.ts';
 import { Layout } from './site-layout.ts';
-import { storedText } from './stored.ts';
+import { type Stored, storedTexts } from './stored.ts';
 import { canaryOf, Users } from './users.ts';
 import { workerOf } from './worker.ts';
 
 export interface PrivacyResult {
   /** Bytes of the first user's secret that the second one could find: on a screen, in a store, in an answer. */
   readonly canaryBytes: number;
-  /** What was done, for a schedule that went wrong. */
-  readonly steps: string[];
+  /** What was done, and what was found when and where: for a schedule that went wrong. */
+  readonly story: string;
 }
 
 const STEPS_OF_A = 8;
@@ -30,13 +30,14 @@ export async function probePrivacy(browser: Browser, random: Random, isSilent = 
     await schedule.signIn('A');
     for (let step = 0; step < STEPS_OF_A; step++) await schedule.step();
     await schedule.leave();
-    let bytes = await schedule.visibleBytes();
+    await schedule.lookAtTabs();
     await schedule.signIn('B');
     for (let step = 0; step < STEPS_OF_B; step++) {
       await schedule.step();
-      bytes += await schedule.visibleBytes();
+      await schedule.lookAtTabs();
     }
-    return { canaryBytes: bytes + schedule.glimpsed + (await schedule.storedBytes()), steps: schedule.done };
+    await schedule.lookAtStores();
+    return { canaryBytes: schedule.bytes, story: schedule.story.join(', ') };
   } finally {
     await context.close();
     await site.close();
@@ -58,9 +59,8 @@ async function patiently(act: () => Promise<void>): Promise<void> {
 }
 
 class Schedule {
-  readonly done: string[] = [];
-  /** Bytes that stood on a screen for a moment while B was signed in. */
-  glimpsed = 0;
+  readonly story: string[] = [];
+  bytes = 0;
   #user = '';
   /** When that was, as pages and this process tell the time. */
   #since = 0;
@@ -86,13 +86,18 @@ class Schedule {
     await this.#context.addInitScript((secret) => {
       new MutationObserver(() => {
         const text = document.documentElement?.textContent ?? '';
-        if (text.includes(secret)) console.debug(`glimpse ${text.split(secret).length - 1} ${Date.now()}`);
+        if (text.includes(secret))
+          console.debug(`glimpse ${text.split(secret).length - 1} ${Date.now()} ${location.pathname}`);
       }).observe(document, { childList: true, subtree: true, characterData: true });
     }, SECRET);
     this.#context.on('console', (message) => {
-      const [, count, at] = /^glimpse (\d+) (\d+)/.exec(message.text()) ?? [];
+      const [, count, at, path] = /^glimpse (\d+) (\d+) (.*)/.exec(message.text()) ?? [];
       // What was seen before B came may be told later.
-      if (count && this.#user === 'B' && Number(at) >= this.#since) this.glimpsed += Number(count) * SECRET.length;
+      if (this.#user === 'B' && Number(at) >= this.#since)
+        this.#find(
+          `shown for a moment on ${path}, ${Number(at) - this.#since} ms after B came`,
+          Number(count) * SECRET.length,
+        );
     });
     const page = await this.#context.newPage();
     await patiently(async () => {
@@ -103,7 +108,7 @@ class Schedule {
 
   async signIn(user: string): Promise<void> {
     const page = this.#random.pick(this.#tabs);
-    this.done.push(`sign in ${user}`);
+    this.story.push(`sign in ${user}`);
     await patiently(async () => {
       await page.goto(`${this.#site.origin}/user/home`);
       await page.click(`#in-${user}`);
@@ -116,7 +121,7 @@ class Schedule {
   /** A is gone: by the button, by an expiry that the next page tells of, or because B signs in over it. */
   async leave(): Promise<void> {
     const how = this.#random.pick(['out', 'expire', 'over'] as const);
-    this.done.push(how);
+    this.story.push(how);
     this.#user = '';
     if (how === 'over') return;
     const page = this.#random.pick(this.#tabs);
@@ -143,7 +148,7 @@ class Schedule {
       'kill',
       'deploy',
     ] as const);
-    this.done.push(what);
+    this.story.push(what);
     const quietly = (act: Promise<unknown>): Promise<unknown> => act.catch(() => {});
     if (what === 'visit') await quietly(tab.goto(`${this.#site.origin}/user/${1 + int(4)}`));
     if (what === 'back') await quietly(tab.goBack({ timeout: 3_000 }));
@@ -161,25 +166,32 @@ class Schedule {
   }
 
   /** What of A stands in any tab when everything that was told of the change has come to rest. */
-  async visibleBytes(): Promise<number> {
-    if (this.#user === 'A' || (this.#user === '' && this.done.at(-1) === 'over')) return 0;
-    let bytes = 0;
+  async lookAtTabs(): Promise<void> {
+    if (this.#user === 'A' || (this.#user === '' && this.story.at(-1) === 'over')) return;
+    let left: string[] = [];
     for (let look = 0; look < 40; look++) {
-      bytes = 0;
-      for (const tab of this.#tabs) bytes += bytesIn(await tab.content().catch(() => ''));
-      if (bytes === 0) return 0;
+      left = [];
+      for (const tab of this.#tabs)
+        if (bytesIn(await tab.content().catch(() => '')) > 0) left.push(new URL(tab.url()).pathname);
+      if (left.length === 0) return;
       await this.#site.delay(50);
     }
-    return bytes;
+    for (const path of left) this.#find(`stands on ${path}`, SECRET.length);
   }
 
-  async storedBytes(): Promise<number> {
+  async lookAtStores(): Promise<void> {
     const page = await this.#context.newPage();
-    let text = '';
+    let stored: Stored[] = [];
     await patiently(async () => {
       await page.goto(`${this.#site.origin}/page/1`);
-      text = await storedText(page);
+      stored = await storedTexts(page);
     });
-    return bytesIn(text);
+    for (const { where, text } of stored) this.#find(`stored in ${where}`, bytesIn(text));
+  }
+
+  #find(what: string, bytes: number): void {
+    if (bytes === 0) return;
+    this.bytes += bytes;
+    this.story.push(`FOUND ${bytes} bytes: ${what}`);
   }
 }

@@ -1,13 +1,22 @@
 import type { Page } from 'playwright-core';
 
-/** Everything that the worker has stored, as text: caches, records, and records that its key still opens. */
-export function storedText(page: Page): Promise<string> {
+/** One thing that the worker has stored, and the place where it is. */
+export interface Stored {
+  readonly where: string;
+  readonly text: string;
+}
+
+/** Everything that the worker has stored, as text: caches, records, and records that a stored key still opens. */
+export function storedTexts(page: Page): Promise<Stored[]> {
   return page.evaluate(async () => {
-    const texts: string[] = [];
+    const found: Stored[] = [];
     for (const name of await caches.keys()) {
       const cache = await caches.open(name);
       for (const request of await cache.keys())
-        texts.push(request.url, (await (await cache.match(request))?.text()) ?? '');
+        found.push({
+          where: `cache ${name}, ${request.url}`,
+          text: `${request.url} ${await (await cache.match(request))?.text()}`,
+        });
     }
     const opened = await new Promise<IDBDatabase>((done, fail) => {
       const request = indexedDB.open('djust-sw');
@@ -24,15 +33,21 @@ export function storedText(page: Page): Promise<string> {
         }),
       );
     opened.close();
-    texts.push(JSON.stringify([...records]));
-    const key = records.get('meta')?.find((value) => value instanceof CryptoKey) as CryptoKey | undefined;
+    for (const [store, values] of records) found.push({ where: `records ${store}`, text: JSON.stringify(values) });
+    // Keys are found wherever they are: whoever has one tries it on everything.
+    const keys = (records.get('meta') ?? []).flatMap((value) =>
+      [value, ...Object.values(value ?? {})].filter((one) => one instanceof CryptoKey),
+    );
     for (const record of (records.get('pages') ?? []) as { key: string; iv: BufferSource; sealed: ArrayBuffer }[]) {
-      texts.push(new TextDecoder('latin1').decode(record.sealed));
+      const where = `kept page ${record.key}`;
+      found.push({ where, text: new TextDecoder('latin1').decode(record.sealed) });
       const algorithm = { name: 'AES-GCM', iv: record.iv, additionalData: new TextEncoder().encode(record.key) };
-      const plain = key && (await crypto.subtle.decrypt(algorithm, key, record.sealed).catch(() => undefined));
-      if (plain) texts.push(new TextDecoder().decode(plain));
+      for (const key of keys) {
+        const plain = await crypto.subtle.decrypt(algorithm, key as CryptoKey, record.sealed).catch(() => undefined);
+        if (plain) found.push({ where: `${where}, opened`, text: new TextDecoder().decode(plain) });
+      }
     }
-    return texts.join('\n');
+    return found;
   });
 }
 

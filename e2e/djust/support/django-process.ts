@@ -4,6 +4,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const PROJECT = fileURLToPath(new URL('../project', import.meta.url));
@@ -49,7 +50,7 @@ export class DjangoProcess {
       errors = `${errors}${line}\n`.slice(-20_000);
     });
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`The server does not start.\n${errors}`)), START_MS);
+      const timer = globalThis.setTimeout(() => reject(new Error(`The server does not start.\n${errors}`)), START_MS);
       child.once('exit', (code) => reject(new Error(`The server ended with ${code}.\n${errors}`)));
       createInterface({ input: child.stdout }).on('line', (line) => {
         const note = JSON.parse(line) as { port: number; djust: string };
@@ -61,6 +62,13 @@ export class DjangoProcess {
       });
     });
     return this;
+  }
+
+  /** Stops it for a while, as a busy machine does. */
+  async pause(ms: number): Promise<void> {
+    this.#child?.kill('SIGSTOP');
+    await setTimeout(ms);
+    this.#child?.kill('SIGCONT');
   }
 
   /** Ends it as a power cut would. */

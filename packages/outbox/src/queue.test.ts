@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { EventQueue, type QueuedEvent } from './queue.ts';
 
+const WINDOW = 3;
+
 const event = (name: string): QueuedEvent => ({ event: name, params: {}, ref: undefined, isSent: false });
 
 function queueOf(...names: string[]): EventQueue {
@@ -11,7 +13,7 @@ function queueOf(...names: string[]): EventQueue {
 
 const drain = (queue: EventQueue): [string, number][] => {
   const sent: [string, number][] = [];
-  for (let entry = queue.next(); entry; entry = queue.next()) sent.push([entry.event, entry.ref]);
+  for (let entry = queue.next(WINDOW); entry; entry = queue.next(WINDOW)) sent.push([entry.event, entry.ref]);
   return sent;
 };
 
@@ -39,6 +41,13 @@ describe('EventQueue', () => {
     ]);
   });
 
+  it('has no more than a window of events on their way', () => {
+    const queue = queueOf('a', 'b', 'c', 'd');
+    expect(drain(queue)).toHaveLength(WINDOW);
+    queue.settle(2);
+    expect(drain(queue)).toEqual([['d', 4]]);
+  });
+
   it('settles one event once', () => {
     const queue = queueOf('a');
     drain(queue);
@@ -49,16 +58,16 @@ describe('EventQueue', () => {
 
   it('settles everything up to a mark, and nothing that was not sent', () => {
     const queue = queueOf('a', 'b', 'c');
-    queue.next();
-    queue.next();
+    queue.next(WINDOW);
+    queue.next(WINDOW);
     expect(queue.settleUpTo(9).map((entry) => entry.event)).toEqual(['a', 'b']);
     expect(queue.size).toBe(1);
   });
 
   it('after a restart gives up what was on its way, keeps the rest, and continues behind the mark', () => {
     const queue = queueOf('a', 'b', 'c');
-    queue.next();
-    queue.next();
+    queue.next(WINDOW);
+    queue.next(WINDOW);
     expect(queue.restart(7).map((entry) => entry.event)).toEqual(['a', 'b']);
     expect(drain(queue)).toEqual([['c', 8]]);
   });

@@ -38,12 +38,12 @@ export class EventQueue<E extends QueuedEvent = QueuedEvent> {
     return { ok: true, value: entry };
   }
 
-  /** The oldest event that is not on its way, now marked as sent; nothing while too many wait for their answer. */
-  next(): (E & { ref: number }) | undefined {
+  /** The oldest event that is not on its way, now marked as sent; nothing while `window` of them wait for their answer. */
+  next(window: number): (E & { ref: number }) | undefined {
     const at = this.#entries.findIndex((candidate) => !candidate.isSent);
     const entry = this.#entries[at];
     // What is on its way stands in front, so the place tells how many those are.
-    if (!entry || at >= LIMITS.sendWindow) return undefined;
+    if (!entry || at >= window) return undefined;
     entry.ref ??= this.#nextRef++;
     entry.isSent = true;
     return entry as E & { ref: number };

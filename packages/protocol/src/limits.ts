@@ -19,8 +19,11 @@ export const LIMITS = {
   messageBurst: 60,
   maxStrikes: 3,
   strikeForgivenMs: 30_000,
-  /** What the client sends to a plain djust server: frames at once, then one every so often. It allows 20, and 100 a second. */
-  baseBurst: 15,
+  /**
+   * What the client sends to a plain djust server: frames at once, then one every so often, and as many events without their
+   * answer. It allows 20, and 100 a second; after a pause of its own it finds twice the burst at its door at the most.
+   */
+  baseBurst: 9,
   baseIntervalMs: 12,
   /** First frame must be a mount within this time, else close 4408. */
   firstFrameMs: 10_000,

@@ -3,12 +3,14 @@ import type { AttributePart, RunPart } from '../view/compile.ts';
 import { compile } from '../view/compile.ts';
 import { RawHtml, TemplateResult } from '../view/html.ts';
 import { isListValue, type RowSource, rowSource } from '../view/list.ts';
+import { StreamSlot } from '../view/stream.ts';
 import {
   addressOf,
   attributeValue,
   type Instance,
   isInstance,
   isList,
+  isStreamRows,
   isText,
   type List,
   Region,
@@ -17,6 +19,7 @@ import {
 } from '../view/tree.ts';
 import { contentOf, type Update } from './newcomers.ts';
 import { updateRows } from './rows.ts';
+import { updateStream } from './stream.ts';
 
 /**
  * Compares what a view looked like with what it looks like now, value by value, and writes down the difference as
@@ -30,6 +33,8 @@ export function updateRegion(region: Region, value: unknown, update: Update): vo
     }
   } else if (isListValue(value)) {
     if (isList(content)) return updateList(content, rowSource(value), container, update);
+  } else if (value instanceof StreamSlot) {
+    if (isStreamRows(content) && content.name === value.name) return updateStream(content, container, update);
   } else if (value instanceof RawHtml) {
     if (content instanceof RawHtml && content.html === value.html) return;
   } else if (content === undefined || typeof content === 'string') {

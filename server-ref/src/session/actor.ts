@@ -80,7 +80,7 @@ export class Session {
       { clock: this.#host.clock, at: view.name, failure: 'view/mount-failed' },
     );
     if (!outcome.ok) throw new MountRefused(outcome.fault, outcome.error);
-    const html = this.#page.open(outcome.change);
+    const html = await this.#render(() => this.#page.open(outcome.change));
     this.#greeting = sideFrames(effects);
     await this.#commit();
     publishAll(effects, this.#host.bus);
@@ -116,7 +116,8 @@ export class Session {
       if (!this.#visitor.wasHere) this.#answers.start(ext?.acked ?? 0);
       const outcome = this.#visitor.wasHere ? 'resumed' : 'adopted';
       const ack = this.#answers.mark;
-      const frames = mountFrames({ id: this.id, page, outcome, ack, greeting: this.#greeting }, ext, html);
+      const mounted = { id: this.id, page, outcome, ack, greeting: this.#greeting } as const;
+      const frames = await this.#render(() => mountFrames(mounted, ext, html));
       this.#visitor.comes(ext);
       await this.#commit();
       // It can have closed again meanwhile.
@@ -153,7 +154,7 @@ export class Session {
     void this.#spawn(async () => {
       this.#isRecovering = false;
       try {
-        const html = this.#page.renew();
+        const html = await this.#render(() => this.#page.renew());
         await this.#commit();
         this.#send(JSON.stringify({ type: 'html_recovery', html, version: this.#page.version }));
       } catch (error) {
@@ -235,7 +236,7 @@ export class Session {
     if (!outcome.ok) return this.#fail(outcome.fault, outcome.error, frame);
     let step: ReturnType<Page['step']>;
     try {
-      step = this.#page.step(outcome.change, effects, echo);
+      step = await this.#render(() => this.#page.step(outcome.change, effects, echo));
     } catch (error) {
       return this.#fail(faultOf('view/render-failed', this.view.name), error, frame);
     }
@@ -277,6 +278,10 @@ export class Session {
   #context(signal: AbortSignal, effects: Effect[], requests?: Subscriptions): ViewContext {
     const base = { visit: this.#visitor.visit, sessionId: this.id, connected: this.isAttached, signal, effects };
     return makeContext(requests ? { ...base, requests } : base);
+  }
+
+  #render<T>(act: () => T): Promise<T> {
+    return this.#page.streams.render(this.#host.clock, (signal) => this.#context(signal, []), act);
   }
 
   #spawn(task: () => Promise<void>): Promise<void> {

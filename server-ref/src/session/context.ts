@@ -1,6 +1,7 @@
 import type { JsonObject } from '@djust/protocol';
 import type { Bus } from '../bus/bus.ts';
 import type { Principal, ViewContext } from '../view/define-view.ts';
+import type { StreamChange, StreamWriter } from '../view/stream.ts';
 
 /** Who asks for which page. */
 export interface Visit {
@@ -13,7 +14,8 @@ export interface Visit {
 export type Effect =
   | { kind: 'push'; event: string; payload: JsonObject }
   | { kind: 'flash'; level: string; message: string }
-  | { kind: 'broadcast'; topic: string; message: JsonObject };
+  | { kind: 'broadcast'; topic: string; message: JsonObject }
+  | { kind: 'stream'; name: string; change: StreamChange };
 
 /** What only `mount` may ask for, because it lasts as long as the session. */
 export interface MountRequests {
@@ -43,10 +45,19 @@ export function makeContext(options: {
     push: (event, payload) => void effects.push({ kind: 'push', event, payload }),
     flash: (level, message) => void effects.push({ kind: 'flash', level, message }),
     broadcast: (topic, message) => void effects.push({ kind: 'broadcast', topic, message }),
+    stream: (name) => streamWriter((change) => void effects.push({ kind: 'stream', name, change })),
     subscribe: (topic) => inMount('subscribe').subscribe(topic),
     present: (topic, meta) => inMount('present').present(topic, meta),
   };
 }
+
+const streamWriter = (write: (change: StreamChange) => void): StreamWriter => ({
+  append: (...rows) => write({ kind: 'append', rows }),
+  prepend: (...rows) => write({ kind: 'prepend', rows }),
+  update: (...rows) => write({ kind: 'update', rows }),
+  remove: (...keys) => write({ kind: 'remove', keys }),
+  reset: (rows) => write({ kind: 'reset', rows: [...rows] }),
+});
 
 /** Carries out what reaches other sessions. The rest of the effects travels with the commit's frames. */
 export function publishAll(effects: readonly Effect[], bus: Bus): void {

@@ -1,6 +1,7 @@
 import { OP, ROOT_ID } from '@djust/protocol';
 import { HtmlDiffer } from '../diff/html.ts';
 import type { TemplateResult, Warn } from '../view/html.ts';
+import type { StreamSource } from '../view/stream.ts';
 import { Renderer } from '../view/tree.ts';
 import type { Body } from './outgoing.ts';
 
@@ -11,11 +12,13 @@ import type { Body } from './outgoing.ts';
 export class HtmlRendering {
   readonly #form: 'patches' | 'ops';
   readonly #warn: Warn;
+  readonly #streams: StreamSource | undefined;
   #differ: HtmlDiffer | undefined;
 
-  constructor(form: 'patches' | 'ops', warn: Warn) {
+  constructor(form: 'patches' | 'ops', warn: Warn, streams?: StreamSource) {
     this.#form = form;
     this.#warn = warn;
+    this.#streams = streams;
   }
 
   /** The whole content anew. */
@@ -48,6 +51,7 @@ export class HtmlRendering {
 
   #htmlOf(result: TemplateResult | string): string {
     if (typeof result === 'string') return result;
-    return new Renderer({ warn: this.#warn, isStatic: true }).root(result).html;
+    const streams = this.#streams;
+    return new Renderer({ warn: this.#warn, isStatic: true, ...(streams && { streams }) }).root(result).html;
   }
 }

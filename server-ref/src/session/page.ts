@@ -7,6 +7,7 @@ import { HtmlRendering } from './html-rendering.ts';
 import { SessionLog } from './log.ts';
 import { type Body, commitFrames, type Echo, hasSideFrames } from './outgoing.ts';
 import { Rendering } from './rendering.ts';
+import { Streams } from './streams.ts';
 
 /** What a step can be taken back to. */
 interface Before {
@@ -19,6 +20,7 @@ interface Before {
 export class Page {
   readonly view: View;
   readonly log: SessionLog = new SessionLog();
+  readonly streams: Streams;
   state: JsonObject;
   version = 0;
   readonly #warn: Warn;
@@ -36,7 +38,8 @@ export class Page {
     this.state = freezeDeep(view.state);
     this.#warn = options.warn;
     this.#isFrozen = options.isFrozen;
-    this.#rendering = new Rendering(options.warn);
+    this.streams = new Streams(view, () => this.state);
+    this.#rendering = new Rendering(options.warn, this.streams);
   }
 
   get features(): readonly ExtFeature[] {
@@ -47,7 +50,9 @@ export class Page {
   join(features: readonly ExtFeature[]): void {
     this.#features = features;
     this.#rendering.forgetTemplates();
-    if (!this.#hasOps) this.#htmlRendering = new HtmlRendering('patches', this.#warn);
+    if (this.#hasOps) return;
+    this.streams.hold();
+    this.#htmlRendering = new HtmlRendering('patches', this.#warn, this.streams);
   }
 
   get title(): string {
@@ -66,13 +71,13 @@ export class Page {
 
   /**
    * Goes on where another process was. The first render comes out the same here, ids and all, so a page that still shows
-   * it can stay; any other gets its content anew.
+   * it can stay; any other gets its content anew. So does one with streams: their rows are not the same any more.
    */
   restore({ state, version }: { state: JsonObject; version: number }): void {
     this.#set(state);
     this.version = version;
     this.#title = this.title;
-    if (version === 1) this.html();
+    if (version === 1 && !this.view.streams) this.html();
     else this.log.startAt(version + 1);
   }
 
@@ -119,7 +124,8 @@ export class Page {
   #frames(before: Before, effects: readonly Effect[], echo: Echo): string[] {
     const title = this.title;
     const newTitle = title === before.title ? undefined : title;
-    const changed = this.state === before.state ? undefined : this.#diff();
+    const hasNews = this.streams.queue(effects);
+    const changed = this.state === before.state && !hasNews ? undefined : this.#diff();
     const hasSide = hasSideFrames(effects) || newTitle !== undefined;
     // Side frames are numbered with a patch, an empty one if need be, so that a resume brings them back too.
     const body: Body = changed ?? (hasSide && this.#hasOps ? { type: 'patch', ops: [] } : undefined);
@@ -147,6 +153,7 @@ export class Page {
     this.version = version;
     this.#title = title;
     this.#rendering.drop();
+    this.streams.drop();
     this.#htmlRendering?.drop();
   }
 

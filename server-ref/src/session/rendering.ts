@@ -2,6 +2,7 @@ import { OP, type Ops, OpWriter, ROOT_ID } from '@djust/protocol';
 import { updateRegion } from '../diff/slots.ts';
 import { TemplateBook } from '../diff/templates.ts';
 import type { TemplateResult, Warn } from '../view/html.ts';
+import type { StreamSource } from '../view/stream.ts';
 import { type Region, Renderer } from '../view/tree.ts';
 
 /** One session's picture of its page: the tree behind the HTML that the browser shows. */
@@ -10,8 +11,8 @@ export class Rendering {
   readonly #templates = new TemplateBook();
   #region: Region | undefined;
 
-  constructor(warn: Warn) {
-    this.#renderer = new Renderer({ warn });
+  constructor(warn: Warn, streams?: StreamSource) {
+    this.#renderer = new Renderer({ warn, ...(streams && { streams }) });
   }
 
   /** The whole content anew, under ids that were never used before in this session. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@djust/protocol';
 import type { TemplateResult } from './html.ts';
 import type { StandardSchema } from './standard-schema.ts';
+import type { StreamSpec, StreamWriter } from './stream.ts';
 
 /** Who a visitor is, as the host application says. */
 export interface Principal {
@@ -27,6 +28,8 @@ export interface ViewContext {
   flash(level: 'info' | 'success' | 'warning' | 'error', message: string): void;
   /** Tells all subscribers of `topic`, this view included, after the state is committed. */
   broadcast(topic: string, message: JsonObject): void;
+  /** Changes a stream that the view declares, when the state is committed. The first rows come from its `load`. */
+  stream<R = unknown>(name: string): StreamWriter<R>;
   /** Receives what is broadcast on `topic` in `info`. Only in `mount`. */
   subscribe(topic: string): void;
   /** Joins the people present at `topic`, and receives their list in `info` whenever it changes. Only in `mount`. */
@@ -88,6 +91,9 @@ export interface ViewSpec<S> {
   paramsChanged?: (state: Readonly<S>, ctx: ViewContext) => Change<S>;
   /** By topic: what another view or the application broadcast. */
   info?: Record<string, (state: Readonly<S>, message: JsonObject, ctx: ViewContext) => Change<S>>;
+  /** Lists that only the browser holds, by name. `stream(name)` in the template shows one, `ctx.stream(name)` changes it. */
+  // biome-ignore lint/suspicious/noExplicitAny: each stream has rows of its own
+  streams?: Record<string, StreamSpec<S, ViewContext, any>>;
   /** Runs at an interval while a browser is attached. */
   tick?: { everyMs: number; handle: (state: Readonly<S>, ctx: ViewContext) => Change<S> };
   /** Refuses the whole view for some visitors, for HTTP and socket alike. A throw refuses. */

@@ -1,8 +1,9 @@
 import { CLOSE_BOUNDARY, DjustError, faultOf, openBoundary, ROOT_ID, toBase62 } from '@djust/protocol';
 import { type AttributePart, CONTAINER, compile, type RunPart, type Template } from './compile.ts';
 import { escapeAttribute, escapeText, isUnsafeIn, isUnsafeStyle } from './escape.ts';
-import { type Key, RawHtml, TemplateResult, type Warn } from './html.ts';
+import { type Key, RawHtml, Repeat, TemplateResult, type Warn } from './html.ts';
 import { type Entry, entriesOf, isListValue, rowSource } from './list.ts';
+import { StreamSlot, type StreamSource } from './stream.ts';
 
 /**
  * What a view looks like now: templates with their values, as plain data. It is built once with the page's HTML and
@@ -43,11 +44,20 @@ export interface List {
   deps: readonly unknown[] | undefined;
 }
 
-export type Content = undefined | string | RawHtml | Instance | List;
+/** The rows of a stream: their keys in order, and the id that each is known by. */
+export interface StreamRows {
+  readonly name: string;
+  keys: Key[];
+  readonly ids: Map<Key, string>;
+}
+
+export type Content = undefined | string | RawHtml | Instance | List | StreamRows;
 
 export const isInstance = (content: Content | Region): content is Instance =>
   typeof content === 'object' && 'template' in content;
 export const isList = (content: Content): content is List => typeof content === 'object' && 'rows' in content;
+export const isStreamRows = (content: Content): content is StreamRows =>
+  typeof content === 'object' && 'keys' in content;
 
 /** Renders values into HTML and, beside it, the tree that later renders are compared with. Ids count up and never return. */
 export class Renderer {
@@ -55,11 +65,13 @@ export class Renderer {
   readonly warn: Warn;
   /** Without ids and boundaries, for what is never updated. */
   readonly #isStatic: boolean;
+  readonly #streams: StreamSource | undefined;
 
-  constructor(options: { warn?: Warn; isStatic?: boolean } = {}) {
+  constructor(options: { warn?: Warn; isStatic?: boolean; streams?: StreamSource } = {}) {
     this.#nextId = 1;
     this.warn = options.warn ?? (() => {});
     this.#isStatic = options.isStatic ?? false;
+    this.#streams = options.streams;
   }
 
   /** The whole view, into its root element. */
@@ -91,9 +103,24 @@ export class Renderer {
       region.content = list;
       return html;
     }
+    if (value instanceof StreamSlot) return this.#stream(region, value.name);
     const text = textOf(value);
     region.content = text === '' ? undefined : text;
     return escapeText(text);
+  }
+
+  get streams(): StreamSource {
+    if (!this.#streams) throw badValue('stream', 'only a view has streams');
+    return this.#streams;
+  }
+
+  /** The rows are rendered like those of any list, and forgotten but for their keys. */
+  #stream(region: Region, name: string): string {
+    const { key, render } = this.streams.spec(name);
+    const html = this.fill(region, new Repeat(this.streams.rows(name), key, render, undefined));
+    const { rows } = region.content as List;
+    region.content = { name, keys: rows.map((row) => row.key), ids: new Map(rows.map((row) => [row.key, row.id])) };
+    return html;
   }
 
   /** One row of a list; rows that are not a single element get a boundary. */

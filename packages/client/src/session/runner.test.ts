@@ -57,6 +57,15 @@ describe('a plain djust 1.x server', () => {
     expect(runner.openEvents).toBe(0);
   });
 
+  it('W22: has no more events on their way than the server takes at once', () => {
+    runner.start(null, 0);
+    transport.last.mountBase();
+    for (let i = 0; i < LIMITS.baseBurst + 2; i++) void runner.push('a', {});
+    expect(transport.last.of('event')).toHaveLength(LIMITS.baseBurst);
+    transport.last.receive({ type: 'noop', ref: 1 });
+    expect(transport.last.of('event')).toHaveLength(LIMITS.baseBurst + 1);
+  });
+
   it('W13: every kind of answer ends its event', async () => {
     runner.start(null, 0);
     transport.last.mountBase();

@@ -272,7 +272,7 @@ export class SessionRunner {
 
   _flush(): void {
     while (this._state.phase === 'live' || this._state.phase === 'recovering') {
-      const entry = this._queue.next();
+      const entry = this._queue.next(this._state.acks ? LIMITS.sendWindow : LIMITS.baseBurst);
       if (!entry) return;
       this.send({ type: 'event', event: entry.event, params: entry.params, ref: entry.ref });
     }

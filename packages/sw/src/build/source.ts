@@ -44,11 +44,10 @@ export function workerSource(config: SwConfig, manifest: readonly ManifestEntry[
   if (config.bridge)
     add('bridge', `bridge(${JSON.stringify(config.bridge === true ? '/djust/sync' : config.bridge.url)})`);
   if (offline) add('offline', `offline(${JSON.stringify(offline)})`);
-  // What one user leaves behind must be found by the feature that forgets it.
+  // What one user leaves behind must be found by whoever forgets it.
   if (pages || prefetch) {
     names.push('session');
-    const keepers = ['pages', 'prefetch'].flatMap((name) => (names.includes(name) ? [`${name}Feature`] : []));
-    lines.push(`const sessionFeature = session([${keepers.join(', ')}]);`);
+    lines.push(`const sessionFeature = session([${prefetch ? 'prefetchFeature' : ''}]);`);
     order.unshift('sessionFeature');
   }
   if (shell || prefetch || pages || offline) {

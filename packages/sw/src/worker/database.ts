@@ -17,6 +17,9 @@ export interface WorkerData extends DBSchema {
 }
 
 export const DATABASE = 'djust-sw';
+/** Names in `meta`: whose the records are, and the key that opens them. */
+export const SESSION = 'session';
+export const KEY = 'key';
 
 let opening: Promise<IDBPDatabase<WorkerData>> | undefined;
 
@@ -43,6 +46,3 @@ export function database(): Promise<IDBPDatabase<WorkerData>> {
 
 export const readMeta = async <T>(key: string): Promise<T | undefined> =>
   (await (await database()).get('meta', key)) as T | undefined;
-
-export const writeMeta = async (key: string, value: unknown): Promise<unknown> =>
-  (await database()).put('meta', value, key);

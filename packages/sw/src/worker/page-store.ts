@@ -1,7 +1,7 @@
-import { database } from './database.ts';
+import { database, SESSION } from './database.ts';
 import { now } from './scope.ts';
-import { forgetKey, hashOf, isOlder, seal, unseal } from './sealed.ts';
-import { type SessionMark, sessionMark } from './session.ts';
+import { hashOf, isOlder, seal, unseal } from './sealed.ts';
+import { guessedEpoch, type SessionMark, sessionMark } from './session.ts';
 
 /** A page as its user left it. */
 export interface StoredPage {
@@ -23,13 +23,13 @@ export interface PageLimits {
 /** Keeps a page for the user of `epoch`. Silently not, when the user has changed meanwhile. */
 export async function savePage(page: StoredPage, epoch: string, limits: PageLimits): Promise<void> {
   const key = await hashOf(epoch, page.url);
-  const sealed = await seal(key, JSON.stringify(page));
-  const bytes = sealed.sealed.byteLength;
-  if (bytes > limits.maxBytes) return;
+  const sealed = await seal({ epoch, name: key }, JSON.stringify(page));
+  const bytes = sealed?.sealed.byteLength ?? 0;
+  if (!sealed || bytes > limits.maxBytes) return;
   const transaction = (await database()).transaction(['meta', 'pages'], 'readwrite');
   const pages = transaction.objectStore('pages');
   // Looked at inside the transaction: a logout that came while we were sealing must win.
-  const mark = (await transaction.objectStore('meta').get('session')) as SessionMark | undefined;
+  const mark = (await transaction.objectStore('meta').get(SESSION)) as SessionMark | undefined;
   if (mark?.epoch !== epoch) return;
   await pages.put({ key, savedAt: now(), usedAt: now(), bytes, ...sealed });
   let [count, total] = [0, 0];
@@ -44,13 +44,16 @@ export async function savePage(page: StoredPage, epoch: string, limits: PageLimi
 
 /** The page at this address as the current user left it, not longer ago than `maxAgeMs`. */
 export async function findPage(url: string, maxAgeMs: number): Promise<StoredPage | undefined> {
-  const { epoch, isSure } = await sessionMark();
-  if (!isSure) return undefined;
-  const db = await database();
+  const epoch = await guessedEpoch();
   const key = await hashOf(epoch, url);
-  const record = await db.get('pages', key);
+  const transaction = (await database()).transaction(['meta', 'pages']);
+  const [mark, record] = await Promise.all([
+    transaction.objectStore('meta').get(SESSION) as Promise<SessionMark | undefined>,
+    transaction.objectStore('pages').get(key),
+  ]);
+  if (!mark?.isSure || mark.epoch !== epoch) return undefined;
   if (!record || isOlder(record.savedAt, maxAgeMs)) return undefined;
-  const text = await unseal(key, record);
+  const text = await unseal({ epoch, name: key }, record);
   if (text === undefined) return undefined;
   // The order of use is no reason to keep anybody waiting.
   void touch(key).catch(() => {});
@@ -66,19 +69,13 @@ async function touch(key: string): Promise<void> {
 
 /** What the current user may read without a network, latest first. */
 export async function listPages(maxAgeMs: number): Promise<{ url: string; title: string }[]> {
-  const { isSure } = await sessionMark();
+  const { epoch, isSure } = await sessionMark();
   const records = isSure ? await (await database()).getAllFromIndex('pages', 'usedAt') : [];
   const fresh = records.reverse().filter(({ savedAt }) => !isOlder(savedAt, maxAgeMs));
-  const texts = await Promise.all(fresh.map((record) => unseal(record.key, record)));
+  const texts = await Promise.all(fresh.map((record) => unseal({ epoch, name: record.key }, record)));
   return texts.flatMap((text) => {
     if (text === undefined) return [];
     const { url, title } = JSON.parse(text) as StoredPage;
     return { url, title };
   });
-}
-
-/** The key first: from then on nothing can be read any more, whatever becomes of the rest. */
-export async function forgetPages(): Promise<void> {
-  await forgetKey();
-  await (await database()).clear('pages');
 }

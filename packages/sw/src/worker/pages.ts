@@ -1,7 +1,7 @@
 import { textOf } from '../messages.ts';
 import type { Navigation, WorkerFeature } from './feature.ts';
 import { frameOf } from './frame.ts';
-import { findPage, forgetPages, listPages, type PageLimits, type StoredPage, savePage } from './page-store.ts';
+import { findPage, listPages, type PageLimits, type StoredPage, savePage } from './page-store.ts';
 import { sessionMark } from './session.ts';
 
 export interface PagesOptions {
@@ -59,7 +59,6 @@ export function pages(
       },
       'list-pages': () => (readingMs > 0 ? listPages(readingMs) : []),
     },
-    forget: forgetPages,
   };
 }
 

@@ -1,7 +1,7 @@
-import { message, textOf } from '../messages.ts';
-import { readMeta, writeMeta } from './database.ts';
+import { message, type SwMessage, textOf } from '../messages.ts';
+import { database, KEY, readMeta, SESSION } from './database.ts';
 import type { WorkerFeature } from './feature.ts';
-import { isOwn, isUnsafe, now, tellPages } from './scope.ts';
+import { isOwn, isUnsafe, now, scope, tellPages } from './scope.ts';
 
 /** Whose data this is. The server names the session by an epoch that it changes at login, logout and loss of rights. */
 export interface SessionMark {
@@ -16,52 +16,74 @@ export interface SessionMark {
 
 const NOBODY: SessionMark = { epoch: '', isSure: false, saidAt: 0, unsafeAt: 0 };
 
-/** Only the active worker writes the mark, so what it has written or read once it need not read again. */
-let known: Promise<SessionMark> | undefined;
+/** What this run read or wrote last. Another worker may have written since, so it is good for a guess only. */
+let lastKnown: SessionMark | undefined;
 
-export function sessionMark(): Promise<SessionMark> {
-  known ??= readMeta<SessionMark>('session').then((mark) => mark ?? NOBODY);
-  known.catch(() => {
-    known = undefined;
-  });
-  return known;
+export async function sessionMark(): Promise<SessionMark> {
+  lastKnown = (await readMeta<SessionMark>(SESSION)) ?? NOBODY;
+  return lastKnown;
 }
 
-async function writeMark(mark: SessionMark): Promise<void> {
-  known = undefined;
-  await writeMeta('session', mark);
+export const guessedEpoch = async (): Promise<string> => (lastKnown ?? (await sessionMark())).epoch;
+
+/**
+ * Changes the mark, and with another user everything of the earlier one is gone, all at once or not at all. While a new
+ * version takes over two workers do this, so what they decide on is read where it is written.
+ * @returns the new mark when the user is another one
+ */
+async function changeMark(change: (mark: SessionMark) => SessionMark | undefined): Promise<SessionMark | undefined> {
+  const transaction = (await database()).transaction(['meta', 'pages'], 'readwrite');
+  const meta = transaction.objectStore('meta');
+  const mark = ((await meta.get(SESSION)) as SessionMark | undefined) ?? NOBODY;
+  const next = change(mark);
+  if (!next) return undefined;
+  const isOther = next.epoch !== mark.epoch;
+  void meta.put(next, SESSION);
+  if (isOther) {
+    void meta.delete(KEY);
+    void transaction.objectStore('pages').clear();
+  }
+  await transaction.done;
+  lastKnown = next;
+  return isOther ? next : undefined;
 }
+
+const changed = ({ epoch }: SessionMark): SwMessage => message('session-changed', { epoch });
 
 /** Watches for a change of user in everything the server says, and has all that belonged to the earlier one forgotten. */
 export function session(features: readonly WorkerFeature[]): WorkerFeature {
-  let last: Promise<unknown> = Promise.resolve();
-  // One after the other: an answer that overtakes another must find what that one has written.
-  const inTurn = (change: (mark: SessionMark) => Promise<SessionMark | undefined>): Promise<unknown> => {
-    last = last
-      .catch(() => {})
-      .then(async () => {
-        const next = await change(await sessionMark());
-        if (next) await writeMark(next);
-      });
-    return last;
-  };
-  const become = async (epoch: string, mark: SessionMark, saidAt: number): Promise<SessionMark> => {
+  const apply = async (change: (mark: SessionMark) => SessionMark | undefined): Promise<void> => {
+    const other = await changeMark(change);
+    if (!other) return;
+    // After it was written: a page that is left because of this is kept by nobody any more.
     await Promise.all(features.map((feature) => feature.forget?.()));
-    await tellPages(message('session-changed', { epoch }));
-    return { ...mark, epoch, isSure: epoch !== '', saidAt };
+    await tellPages(changed(other));
+  };
+  const become = (epoch: string, mark: SessionMark, saidAt: number): SessionMark => ({
+    ...mark,
+    epoch,
+    isSure: epoch !== '',
+    saidAt,
+  });
+  /** A page that was on its way meanwhile is in no list of pages yet; it is told when it is there. */
+  const tellIfStale = async (clientId: string, epoch: string): Promise<void> => {
+    const client = await scope.clients.get(clientId);
+    const mark = await sessionMark();
+    if (mark.epoch !== epoch) client?.postMessage(changed(mark));
   };
   return {
     name: 'session',
     navigation: {
-      async observe({ startedAt }, { headers }) {
+      async observe({ startedAt, event }, { headers }) {
         const epoch = headers.get('x-session-epoch');
         if (epoch === null) return;
-        await inTurn(async (mark) => {
-          // The answer to an earlier question knows less.
-          if (startedAt < mark.saidAt) return undefined;
+        await apply((mark) => {
+          // The answer to an earlier question knows less. A clock that was set back makes none of them earlier.
+          if (startedAt < mark.saidAt && mark.saidAt <= now()) return undefined;
           if (epoch !== mark.epoch) return become(epoch, mark, startedAt);
           return { ...mark, isSure: mark.isSure || startedAt >= mark.unsafeAt, saidAt: startedAt };
         });
+        event.waitUntil(tellIfStale(event.resultingClientId, epoch));
       },
     },
     fetch(event) {
@@ -69,7 +91,7 @@ export function session(features: readonly WorkerFeature[]): WorkerFeature {
       // Our own endpoints change no session.
       if (isUnsafe(event.request) && isOwn(url) && !url.pathname.startsWith('/djust/')) {
         const unsafeAt = now();
-        event.waitUntil(inTurn(async (mark) => ({ ...mark, isSure: false, unsafeAt })));
+        event.waitUntil(apply((mark) => ({ ...mark, isSure: false, unsafeAt })));
       }
       return undefined;
     },
@@ -78,12 +100,12 @@ export function session(features: readonly WorkerFeature[]): WorkerFeature {
       // the worker was loaded without it and says whose it is; later the server is believed and no page.
       session: async ({ epoch }) => {
         const said = textOf(epoch, 200);
-        await inTurn(async (mark) =>
+        await apply((mark) =>
           said && mark.saidAt === 0 ? { ...mark, epoch: said, isSure: mark.unsafeAt === 0, saidAt: now() } : undefined,
         );
         return (await sessionMark()).epoch;
       },
-      'end-session': ({ epoch }) => inTurn((mark) => become(textOf(epoch, 200), mark, now())),
+      'end-session': ({ epoch }) => apply((mark) => become(textOf(epoch, 200), mark, now())),
     },
   };
 }

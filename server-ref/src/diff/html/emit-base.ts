@@ -16,16 +16,15 @@ export class BaseEmitter implements Emitter {
     else this.patches.push({ type: 'SetAttr', ...at, key: name, value });
   }
 
-  level({ old, now, from, removed }: Level, parent: HtmlElement, path: readonly number[]): void {
+  level({ old, now, places, removed }: Level, parent: HtmlElement, path: readonly number[]): void {
     const at = { path: [...path], d: parent.id };
-    const places = new Map(old.map((unit, index) => [unit, index]));
-    const stays = staying(from.map((unit) => (unit ? (places.get(unit) as number) : -1)));
+    const stays = staying(places);
     for (const unit of removed) {
       if (unit.kind === 'region') this.patches.push({ type: 'RemoveSubtree', id: unit.id });
       else this.patches.push({ type: 'RemoveChild', ...at, index: unit.index, ...childId(unit) });
     }
     now.forEach((unit, i) => {
-      const before = from[i];
+      const before = old[places[i] as number];
       const { index } = unit;
       if (!before && unit.kind === 'region') {
         this.patches.push({ type: 'InsertSubtree', id: unit.id, ...at, index, html: toHtml(unit.nodes, 'given') });

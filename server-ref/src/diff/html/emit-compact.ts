@@ -21,8 +21,6 @@ export class CompactEmitter implements Emitter {
   level(level: Level, _parent: HtmlElement, _path: readonly number[], container: string): void {
     const hasText = level.old.some(textOf) || level.now.some(textOf);
     const line = hasText ? new Line(level.old) : undefined;
-    const places = new Map<Unit, number>();
-    for (const unit of level.old) if (idOf(unit)) places.set(unit, places.size);
     for (const unit of level.removed) {
       const id = idOf(unit);
       if (!id) continue;
@@ -30,11 +28,10 @@ export class CompactEmitter implements Emitter {
       line?.remove(id);
     }
     // Only what has an id can be placed; text follows from the gaps.
-    const from = level.now.map((unit, at) => (idOf(unit) ? (places.get(level.from[at] as Unit) ?? -1) : -1));
-    const stays = staying(from);
+    const stays = staying(level.now.map((unit, at) => (idOf(unit) ? (level.places[at] as number) : -1)));
     let anchor = '';
     level.now.forEach((unit, at) => {
-      const old = level.from[at];
+      const old = level.old[level.places[at] as number];
       // A matched element will inherit its old id; the page knows it by that one.
       const id = idOf(old ?? unit);
       if (!id) return;
@@ -57,7 +54,7 @@ export class CompactEmitter implements Emitter {
     const wanted = new Map<string, string>([['', '']]);
     let gap = '';
     level.now.forEach((unit, at) => {
-      const id = idOf(level.from[at] ?? unit);
+      const id = idOf(level.old[level.places[at] as number] ?? unit);
       gap = id ?? gap;
       wanted.set(gap, id ? '' : (wanted.get(gap) ?? '') + (textOf(unit)?.text ?? ''));
     });

@@ -5,8 +5,8 @@ import { elementOf, type Unit } from './units.ts';
 export interface Level {
   readonly old: readonly Unit[];
   readonly now: readonly Unit[];
-  /** For each new unit the old one that it continues. */
-  readonly from: readonly (Unit | undefined)[];
+  /** For each new unit the place of the old one that it continues, or -1. */
+  readonly places: readonly number[];
   readonly removed: readonly Unit[];
 }
 
@@ -15,53 +15,59 @@ export interface Level {
  * from both ends while it looks the same, and then in order, like with like.
  */
 export function matchLevel(old: readonly Unit[], now: readonly Unit[], onDuplicate: (key: string) => void): Level {
-  const from = new Array<Unit | undefined>(now.length);
-  const taken = new Set<Unit>();
-  const byKey = new Map<string, Unit>();
-  const oldLoose: Unit[] = [];
-  for (const unit of old) {
+  const places = new Array<number>(now.length).fill(-1);
+  const isTaken = new Uint8Array(old.length);
+  const take = (at: number, place: number): void => {
+    places[at] = place;
+    isTaken[place] = 1;
+  };
+  // The place in the old list of each key, until it is met in the new one.
+  const byKey = new Map<string, number>();
+  const oldLoose: number[] = [];
+  old.forEach((unit, place) => {
     const key = keyOf(unit);
-    if (key === undefined || byKey.has(key)) oldLoose.push(unit);
-    else byKey.set(key, unit);
-  }
+    if (key === undefined || byKey.has(key)) oldLoose.push(place);
+    else byKey.set(key, place);
+  });
   const nowLoose: number[] = [];
-  const seen = new Set<string>();
   now.forEach((unit, at) => {
     const key = keyOf(unit);
-    if (key === undefined) nowLoose.push(at);
-    else if (seen.has(key)) {
+    if (key === undefined) {
+      nowLoose.push(at);
+      return;
+    }
+    const place = byKey.get(key);
+    if (place === MET) {
       onDuplicate(key);
       nowLoose.push(at);
-    } else {
-      seen.add(key);
-      const match = byKey.get(key);
-      if (match) take(at, match);
+      return;
     }
+    byKey.set(key, MET);
+    if (place !== undefined) take(at, place);
   });
-  function take(at: number, unit: Unit): void {
-    from[at] = unit;
-    taken.add(unit);
-  }
-  matchLoose(
-    oldLoose,
+  const matches = matchLoose(
+    oldLoose.map((place) => old[place] as Unit),
     nowLoose.map((at) => now[at] as Unit),
-  ).forEach((unit, i) => {
-    if (unit) take(nowLoose[i] as number, unit);
+  );
+  matches.forEach((match, i) => {
+    if (match !== undefined) take(nowLoose[i] as number, oldLoose[match] as number);
   });
-  return { old, now, from, removed: old.filter((unit) => !taken.has(unit)) };
+  return { old, now, places, removed: old.filter((_, place) => isTaken[place] === 0) };
 }
+
+const MET = -1;
 
 function keyOf(unit: Unit): string | undefined {
   if (unit.kind === 'region') return `region ${unit.id}`;
   return elementOf(unit)?.key ?? undefined;
 }
 
-/** For each new unit the old one in the same place, counted from whichever end looks the same. */
-function matchLoose(old: readonly Unit[], now: readonly Unit[]): (Unit | undefined)[] {
-  const result = new Array<Unit | undefined>(now.length);
+/** For each new unit the place of the old one that stands where it stands, counted from whichever end looks the same. */
+function matchLoose(old: readonly Unit[], now: readonly Unit[]): (number | undefined)[] {
+  const result = new Array<number | undefined>(now.length);
   let start = 0;
   while (start < old.length && start < now.length && isSame(old[start], now[start])) {
-    result[start] = old[start];
+    result[start] = start;
     start++;
   }
   let back = 0;
@@ -70,7 +76,7 @@ function matchLoose(old: readonly Unit[], now: readonly Unit[]): (Unit | undefin
     back < now.length - start &&
     isSame(old[old.length - 1 - back], now[now.length - 1 - back])
   ) {
-    result[now.length - 1 - back] = old[old.length - 1 - back];
+    result[now.length - 1 - back] = old.length - 1 - back;
     back++;
   }
   let next = start;
@@ -78,7 +84,7 @@ function matchLoose(old: readonly Unit[], now: readonly Unit[]): (Unit | undefin
     let candidate = next;
     while (candidate < old.length - back && !isAlike(old[candidate], now[at])) candidate++;
     if (candidate === old.length - back) continue;
-    result[at] = old[candidate];
+    result[at] = candidate;
     next = candidate + 1;
   }
   return result;

@@ -5,17 +5,18 @@ import { isPartsOnly, isPlain, RAW_TEXT } from './plain-rules.ts';
 import { readTag } from './tag.ts';
 import { decodeEntities, isCounted } from './text.ts';
 
-/** A keyed element and where it stood in the HTML that it was read from. */
+/** A keyed element and where it stood in the HTML that was read last. */
 interface Known {
   readonly element: HtmlElement;
-  readonly start: number;
+  start: number;
   readonly length: number;
 }
 
-/** What the next reading can make use of: rows that look the same are found again by key and not read. */
+/** What the next reading can make use of: rows that look the same are found again by how they begin, and not read. */
 export interface Memory {
   readonly html: string;
-  readonly byKey: ReadonlyMap<string, Known>;
+  /** By all that stands before the first `>`: mostly the start tag, with the key in it. */
+  readonly byHead: ReadonlyMap<string, Known>;
 }
 
 export interface Parsed {
@@ -26,7 +27,7 @@ export interface Parsed {
   readonly reused: ReadonlySet<HtmlElement>;
 }
 
-const NOTHING: Memory = { html: '', byKey: new Map() };
+const NOTHING: Memory = { html: '', byHead: new Map() };
 
 /**
  * HTML → its tree. Well-nested markup of which the outcome is certain is read directly; anything else goes to parse5,
@@ -55,7 +56,7 @@ class PlainParser {
   readonly #html: string;
   readonly #ids: IdSource;
   readonly #memory: Memory;
-  readonly #byKey = new Map<string, Known>();
+  readonly #byHead = new Map<string, Known>();
   readonly #stack: Open[] = [];
   readonly #openTags = new Map<string, number>();
   readonly #reused = new Set<HtmlElement>();
@@ -72,7 +73,7 @@ class PlainParser {
     try {
       while (this.#at < this.#html.length) this.#step();
       if (this.#stack.length > 0) return undefined;
-      const memory = { html: this.#html, byKey: this.#byKey };
+      const memory = { html: this.#html, byHead: this.#byHead };
       return { children: this.#roots, memory, reused: this.#reused };
     } catch (reason) {
       if (reason === NOT_PLAIN) return undefined;
@@ -124,13 +125,13 @@ class PlainParser {
   #open(): void {
     const start = this.#at;
     if (this.#html.startsWith('<svg', start)) return this.#foreign(start);
+    if (this.#memory.byHead.size > 0 && this.#takeOver(start)) return;
     const tag = readTag(this.#html, start);
     if (!tag) throw NOT_PLAIN;
     const { name, attrs, end } = tag;
     if (tag.isSelfClosed && !VOID.has(name)) throw NOT_PLAIN;
     if (!isPlain(name, this.#parentTag(), this.#openTags)) throw NOT_PLAIN;
     const key = keyOf(name, attrs);
-    if (key !== null && this.#takeOver(key, start)) return;
     this.#at = end;
     const open: Open = { tag: name, attrs, key, id: this.#ids.next(), start, children: [] };
     if (VOID.has(name)) return this.#finish(open);
@@ -141,13 +142,16 @@ class PlainParser {
   }
 
   /** A row that was there before and looks the same is not read again. */
-  #takeOver(key: string, start: number): boolean {
-    const known = this.#memory.byKey.get(key);
-    if (!known || this.#reused.has(known.element)) return false;
+  #takeOver(start: number): boolean {
+    const head = headAt(this.#html, start);
+    const known = this.#memory.byHead.get(head);
+    if (!known || this.#byHead.has(head)) return false;
     const { element, length } = known;
+    if (!isPlain(element.tag, this.#parentTag(), this.#openTags)) throw NOT_PLAIN;
     if (!isSame(this.#html, start, this.#memory.html, known.start, length)) return false;
     this.#reused.add(element);
-    this.#byKey.set(key, { element, start, length });
+    known.start = start;
+    this.#byHead.set(head, known);
     this.#add(element);
     this.#at = start + length;
     return true;
@@ -177,7 +181,7 @@ class PlainParser {
 
   #finish({ tag, attrs, key, id, start, children }: Open): void {
     const element: HtmlElement = { type: 'element', tag, space: 'html', attrs, children, key, id };
-    if (key !== null) this.#byKey.set(key, { element, start, length: this.#at - start });
+    if (key !== null) this.#byHead.set(headAt(this.#html, start), { element, start, length: this.#at - start });
     this.#add(element);
   }
 
@@ -194,6 +198,8 @@ class PlainParser {
     this.#at = end;
   }
 }
+
+const headAt = (html: string, start: number): string => html.slice(start, html.indexOf('>', start));
 
 /** Compares two stretches of text. The slices are gone again at once; kept, they would keep whole pages alive. */
 function isSame(a: string, aStart: number, b: string, bStart: number, length: number): boolean {

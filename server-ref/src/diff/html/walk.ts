@@ -65,10 +65,12 @@ function walkLevel(
 ): void {
   const matched = matchLevel(old, now, options.onDuplicate);
   const level = gone.length > 0 ? { ...matched, old: gone, removed: gone } : matched;
-  for (const [at, unit] of now.entries()) ownUnit(unit, level.from[at], place.parent, options);
+  now.forEach((unit, at) => {
+    ownUnit(unit, old[level.places[at] as number], place.parent, options);
+  });
   emitter.level(level, place.parent, place.path, place.container);
   now.forEach((unit, at) => {
-    const before = level.from[at];
+    const before = old[level.places[at] as number];
     if (!before) return;
     if (unit.kind === 'region' && before.kind === 'region') {
       unit.open.own = before.open.own;
