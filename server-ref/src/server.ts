@@ -3,6 +3,8 @@ import type { Peer, PeerHandler } from './adapters/peer.ts';
 import { type Bus, memoryBus } from './bus/bus.ts';
 import { memoryPresence, type Presence } from './bus/presence.ts';
 import { type Clock, inTime, systemClock } from './clock.ts';
+import { type OnTrace, SessionProbe } from './debug/probe.ts';
+import { answerOf } from './debug/requests.ts';
 import { type PageLayout, plainLayout, type ShellLayout } from './layout.ts';
 import { jsonLogger, type Logger } from './logger.ts';
 import { renderPage } from './pages.ts';
@@ -38,6 +40,8 @@ export interface ServerOptions {
   presence?: Presence;
   clock?: Clock;
   log?: Logger;
+  /** Hears how long each event took, and its spans; in production too. @see openTelemetry */
+  onTrace?: OnTrace;
 }
 
 /** A server without a network: adapters feed it requests and peers. */
@@ -57,13 +61,19 @@ export interface DjustServer {
 export function createServer(options: ServerOptions): DjustServer {
   const clock = options.clock ?? systemClock;
   const bus = options.bus ?? memoryBus();
+  const { onTrace } = options;
+  const isDevelopment = options.isDevelopment ?? process.env.NODE_ENV !== 'production';
   const host: SessionHost = {
     clock,
     bus,
     presence: options.presence ?? memoryPresence(bus),
     store: options.store ?? memoryStore(),
     log: options.log ?? jsonLogger,
-    isDevelopment: options.isDevelopment ?? process.env.NODE_ENV !== 'production',
+    isDevelopment,
+    probe:
+      isDevelopment || onTrace
+        ? (probed) => new SessionProbe(probed, { clock, onTrace, ...(isDevelopment && { answer: answerOf }) })
+        : undefined,
   };
   const views = new Map<string, View>();
   for (const [path, view] of Object.entries(options.pages)) {

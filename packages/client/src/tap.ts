@@ -32,7 +32,11 @@ function openTapped(
       hub.port?.opened(wire);
       events.opened();
     },
-    message: (text) => (hub.port ? hub.port.received(wire, text) : events.message(text)),
+    message(text) {
+      wire.first ??= text;
+      if (hub.port) hub.port.received(wire, text);
+      else events.message(text);
+    },
     closed,
   });
   const wire: TapWire = {

@@ -40,8 +40,9 @@ export class ServerLink {
     return this.welcome !== undefined;
   }
 
-  /** Asks the server for debug frames of this session. */
+  /** Asks the server for debug frames of this session; not one that does not say in its first frame that it has them. */
   async subscribe(): Promise<boolean> {
+    if (!/"dev":1[,}]/.test(this.#wire?.first ?? '')) return false;
     const answer = await this.request({ type: 'dev:subscribe' });
     this.welcome = answer.ok ? answer.frame : undefined;
     return answer.ok;

@@ -49,6 +49,7 @@ export const ERRORS = {
   'template/duplicate-key': 'app',
   'state/too-large': 'app',
   'config/invalid': 'app',
+  'debug/travelling': 'app',
   'server/internal': 'server',
 } as const;
 

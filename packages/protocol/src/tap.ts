@@ -13,6 +13,8 @@ export interface TapHub {
 export interface TapWire {
   /** Counts the connections of this page. */
   readonly id: number;
+  /** The first text that came: a server says in it what it offers. */
+  first?: string | undefined;
   /** Gives data to the network; false when it could not be handed over. */
   transmit(data: TapData): boolean;
   /** Gives the client a text as if it had come from the network. */
