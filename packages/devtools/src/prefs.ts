@@ -1,4 +1,5 @@
 import { CAPS } from './model/caps.ts';
+import { DEFAULT_RULE } from './model/redact.ts';
 
 export type Dock = 'bottom' | 'top' | 'left' | 'right' | 'float' | 'window';
 
@@ -37,7 +38,7 @@ export const DEFAULTS: Prefs = {
   follows: true,
   preserves: true,
   toasts: true,
-  redact: 'password|token|secret|api_?key|ssn',
+  redact: DEFAULT_RULE,
   query: '',
   presets: [],
   keys: {},

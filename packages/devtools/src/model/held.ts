@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Result } from '@djust/protocol';
+import type { JsonObject, Result } from '@djust/protocol';
 import { CAPS } from './caps.ts';
 import type { DebugEvent, DebugFrame, PageMark, Status, Transition } from './entries.ts';
 import type { HeldTrace } from './trace-store.ts';
@@ -151,6 +151,3 @@ const readPage: Reader<PageMark> = (value) => {
   if (where === undefined || when === undefined) return undefined;
   return { page: where, at: when, url: text(url) ?? '', how: how === 'load' ? 'load' : 'navigation' };
 };
-
-/** A value as JSON has it, however it came. */
-export const asJson = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null)) as Json;

@@ -1,5 +1,8 @@
 import type { Json } from '@djust/protocol';
 
+/** Names of fields whose values are taken out, unless another rule is given. */
+export const DEFAULT_RULE = 'password|token|secret|api_?key|ssn';
+
 export const REDACTED = '[redacted]';
 const SHORTEST_SECRET = 3;
 const MOST_SECRETS = 1_000;
@@ -43,11 +46,27 @@ export class Redactor {
     );
   }
 
+  /** An address without the secrets in its query. */
+  url(url: string): string {
+    const [path = '', query] = url.split('?', 2);
+    if (query === undefined) return url;
+    const params = [...new URLSearchParams(query)].map(([name, value]) => [name, String(this.value(value, name))]);
+    return `${path}?${new URLSearchParams(params)}`;
+  }
+
   /** A text without any of the secrets that were met so far. */
   text(text: string): string {
     let clean = text;
     for (const secret of this.#secrets) clean = clean.replaceAll(secret, REDACTED);
     return clean;
+  }
+
+  /** A copy in which no text has any of them. */
+  texts(value: Json): Json {
+    if (typeof value === 'string') return this.text(value);
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map((item) => this.texts(item));
+    return Object.fromEntries(Object.entries(value).map(([key, child]) => [this.text(key), this.texts(child)]));
   }
 
   #take(value: Json): Json {

@@ -31,7 +31,7 @@ const NONE = Number.POSITIVE_INFINITY;
 export const RULES: readonly Rule[] = [
   {
     rule: 'slow-patch',
-    unit: 'ms',
+    unit: ' ms',
     limits: [5, 16],
     what: 'Putting the answer in place took',
     fix: 'Key the rows of long lists with repeat(), or show fewer of them (dj-virtual).',
@@ -39,7 +39,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     rule: 'slow-handler',
-    unit: 'ms',
+    unit: ' ms',
     limits: [100, 200],
     what: 'The handler took',
     fix: 'Wrap its parts in span(name, fn) to see which one; start long work elsewhere and broadcast its end.',
@@ -47,7 +47,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     rule: 'slow-render',
-    unit: 'ms',
+    unit: ' ms',
     limits: [50, 100],
     what: 'Rendering took',
     fix: 'Keep unchanged rows the same objects: repeat() skips them. Compute in the handler, not in render.',
@@ -79,7 +79,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     rule: 'slow-answer',
-    unit: 'ms',
+    unit: ' ms',
     limits: [300, 1_000],
     what: 'From the gesture to the page it took',
     fix: 'Look at the waterfall: a long way there or back is the network, a gap before it is the queue.',

@@ -1,6 +1,6 @@
-import type { Json, JsonObject, Result } from '@djust/protocol';
+import type { Json, Result } from '@djust/protocol';
 import { CAPS } from './caps.ts';
-import { asJson, readHeld } from './held.ts';
+import { readHeld } from './held.ts';
 import { Redactor } from './redact.ts';
 import type { HeldTrace } from './trace-store.ts';
 
@@ -28,9 +28,13 @@ export interface Origin {
 export async function writeTraceFile(held: HeldTrace, rule: string, origin: Origin): Promise<string> {
   const redactor = new Redactor(rule);
   // First all values by their names, so that every secret is known before any text is written.
-  const clean = redactor.value(asJson(openFrames(held))) as JsonObject;
-  const closed = closeFrames(clean);
-  const trace = JSON.parse(redactor.text(JSON.stringify(closed))) as HeldTrace;
+  const clean = {
+    ...held,
+    events: held.events.map((event) => ({ ...event, params: redactor.value(event.params) })),
+    frames: held.frames.map((frame) => ({ ...frame, text: cleanText(frame.text, redactor) })),
+    pages: held.pages.map((page) => ({ ...page, url: redactor.url(page.url) })),
+  };
+  const trace = redactor.texts(JSON.parse(JSON.stringify(clean)) as Json) as unknown as HeldTrace;
   const file: TraceFile = {
     format: FORMAT,
     v: 1,
@@ -75,23 +79,10 @@ export async function readTraceFile(text: string): Promise<Result<TraceFile, str
   };
 }
 
-/** Frames as values, so that the rule sees the names in them. */
-const openFrames = (held: HeldTrace): object => ({
-  ...held,
-  frames: held.frames.map((frame) => ({ ...frame, text: parsed(frame.text) })),
-});
-
-const closeFrames = (held: JsonObject): JsonObject => ({
-  ...held,
-  frames: (held.frames as JsonObject[]).map((frame) => ({
-    ...frame,
-    text: typeof frame.text === 'string' ? frame.text : JSON.stringify(frame.text),
-  })),
-});
-
-function parsed(text: string): Json {
+/** A frame is read, so that the rule sees the names in it. */
+function cleanText(text: string, redactor: Redactor): string {
   try {
-    return JSON.parse(text) as Json;
+    return JSON.stringify(redactor.value(JSON.parse(text) as Json));
   } catch {
     return text;
   }

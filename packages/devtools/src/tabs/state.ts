@@ -54,7 +54,7 @@ export function state(context: PanelContext): TabView {
 
   function draw(): void {
     if (!root) return;
-    map.replaceChildren(treemap(root));
+    map.replaceChildren(treemap(root, map.clientWidth || 800));
     tree.replaceChildren(stateTree(context, root, search.value.trim().toLowerCase()));
   }
 

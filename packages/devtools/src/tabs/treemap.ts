@@ -2,7 +2,7 @@ import { h, svg } from '../ui/dom.ts';
 import { bytes } from '../ui/format.ts';
 import type { StateNode } from './state-tree.ts';
 
-const [WIDTH, HEIGHT] = [1_000, 150];
+const HEIGHT = 150;
 const COLOURS = ['#7cc7bd', '#8fb5e8', '#e3b87a', '#c4a3e0', '#9ccf8f', '#e09b93', '#b8c2cc'];
 
 interface Tile {
@@ -43,17 +43,20 @@ export function layOut(
   ];
 }
 
-/** The fields of the state by their size, as an area; the same numbers stand in a table behind it. */
-export function treemap(root: StateNode): HTMLElement {
+/**
+ * The fields of the state by their size, as an area; the same numbers stand in a table behind it.
+ * @param width  of the place it is drawn in, in pixels
+ */
+export function treemap(root: StateNode, width: number): HTMLElement {
   const fields = (root.entries ?? []).map(([key, node]) => [key, node.bytes] as const).sort((a, b) => b[1] - a[1]);
   const chart = svg('svg', {
-    viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+    viewBox: `0 0 ${width} ${HEIGHT}`,
     class: 'treemap',
     preserveAspectRatio: 'none',
     role: 'list',
     'aria-label': `The state, ${bytes(root.bytes)}`,
   });
-  for (const [at, tile] of layOut(fields, 0, 0, [WIDTH, HEIGHT]).entries()) {
+  for (const [at, tile] of layOut(fields, 0, 0, [width, HEIGHT]).entries()) {
     const group = svg('g', { role: 'listitem', tabindex: 0, 'aria-label': `${tile.key}, ${bytes(tile.bytes)}` });
     group.append(
       svg('title', {}, `${tile.key}: ${bytes(tile.bytes)}`),

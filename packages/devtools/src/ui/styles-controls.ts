@@ -14,6 +14,7 @@ export const CONTROLS = `
 .panel input[aria-invalid="true"], .panel textarea[aria-invalid="true"] { border-color: var(--bad); }
 .panel textarea { width: 100%; min-height: 76px; resize: vertical; font-family: ui-monospace, Menlo, Consolas, "Liberation Mono", monospace; font-size: 11.5px; }
 .panel input[type="checkbox"] { accent-color: var(--accent); margin: 0 6px 0 0; vertical-align: -2px; }
+.panel .card textarea { margin-top: 8px; }
 .actions { display: flex; flex-wrap: wrap; gap: 6px; margin: 8px 0; align-items: center; }
 .field { display: grid; gap: 2px; } .field > span { color: var(--soft); font-size: 11px; }
 .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(130px, 1fr)); gap: 8px; margin: 6px 0; }

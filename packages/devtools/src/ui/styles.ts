@@ -50,7 +50,8 @@ const FRAME = `
 .panel .tabs button[aria-selected="true"] { color: var(--ink); border-bottom-color: var(--accent); font-weight: 600; }
 .tabs .count { margin-left: 5px; padding: 0 5px; border-radius: 8px; background: var(--sunken); color: var(--soft); font-size: 11px; font-weight: 500; font-variant-numeric: tabular-nums; }
 .tabs .count.bad { background: var(--bad-tint); color: var(--bad); }
-.body { min-height: 0; min-width: 0; display: grid; overflow: hidden; }
+.middle { display: flex; flex-direction: column; min-height: 0; }
+.body { flex: 1; min-height: 0; min-width: 0; display: grid; overflow: hidden; }
 .body > [role="tabpanel"] { min-height: 0; min-width: 0; display: grid; grid-template-rows: auto minmax(0, 1fr); overflow: hidden; }
 .status { display: flex; gap: 14px; align-items: center; padding: 2px 10px; min-height: 24px; color: var(--soft); background: var(--raised); border-top: 1px solid var(--line); font-size: 11px; white-space: nowrap; overflow: hidden; }
 .status .said { margin-left: auto; color: var(--ink); overflow: hidden; text-overflow: ellipsis; }
