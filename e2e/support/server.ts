@@ -27,10 +27,21 @@ const countMounts = (demo: Demo): Demo => ({
   },
 });
 
+/** A mistake that a test records and puts back: BUG=1 makes the counter fail at three. */
+const withBug = (demo: Demo): Demo => {
+  const add = demo.view.events.get('add');
+  if (!process.env.BUG || demo.path !== '/counter' || !add) return demo;
+  const handle: typeof add.handle = (state, params, context) => {
+    if (state.count + params.by === 3) throw new Error('three is one too many');
+    return add.handle(state, params, context);
+  };
+  return { ...demo, view: { ...demo.view, events: new Map([...demo.view.events, ['add', { ...add, handle }]]) } };
+};
+
 const notes = makeNotesStore();
 const { REDIS_URL } = process.env;
 const shared = REDIS_URL ? await sharedOver(REDIS_URL) : {};
-const { server, fallback } = createGallery({ ...shared, notes, demos: makeDemos(notes).map(countMounts) });
+const { server, fallback } = createGallery({ ...shared, notes, demos: makeDemos(notes).map(countMounts).map(withBug) });
 const { origin, port } = await listen(server, {
   port: Number(process.env.PORT ?? 0),
   fallback: async (request) => (await bootPage(request, server)) ?? fallback(request),

@@ -1,3 +1,4 @@
+import { playwrightTest } from './model/playwright.ts';
 import { readTraceFile, writeTraceFile } from './model/trace-file.ts';
 import type { PanelContext } from './ui/context.ts';
 import { h } from './ui/dom.ts';
@@ -12,6 +13,13 @@ export async function exportSession({ recorder, prefs, clock }: PanelContext): P
   });
   save('session.djtrace.json', text, 'application/json');
   return `Exported ${bytes(text.length)}, without what ${prefs.redact || 'no rule'} names.`;
+}
+
+/** Saves what happened on this page as a Playwright test. */
+export function exportTest({ recorder, prefs }: PanelContext): string {
+  const text = playwrightTest(recorder.flush().held, { redact: prefs.redact });
+  save('session.spec.ts', text, 'text/plain');
+  return `Exported ${bytes(text.length)}: run it with your own Playwright.`;
 }
 
 /** Opens a session from a file, to read it: recording stops until it is cleared. */

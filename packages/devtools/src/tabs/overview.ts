@@ -1,6 +1,6 @@
 import { durationOf } from '../model/query.ts';
 import { percentile, warningsOf } from '../model/rules.ts';
-import { exportSession, importSession } from '../session-file.ts';
+import { exportSession, exportTest, importSession } from '../session-file.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
 import { bytes, clockTime, ms, plural } from '../ui/format.ts';
@@ -27,6 +27,7 @@ export function overview(context: PanelContext): TabView {
       title: 'A file with all of this; secrets are taken out',
     }),
     button('Import session', () => file.click()),
+    button('Export as Playwright test', () => context.say(exportTest(context))),
     file,
     h('span.total', {}, 'Development only. A production page has neither this panel nor its taps.'),
   );

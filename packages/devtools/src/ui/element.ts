@@ -185,9 +185,11 @@ export class DevtoolsElement extends HTMLElement {
       case 'help':
         return this.#context.show('settings');
       case 'replay':
+        return this.#panel?.replay();
       case 'export':
-        this.#context.show(action === 'replay' ? 'events' : 'overview');
-        this.dispatchEvent(new CustomEvent(`panel:${action}`));
+        void import('../session-file.ts')
+          .then(({ exportSession }) => exportSession(this.#context))
+          .then((said) => this.say(said));
     }
   }
 

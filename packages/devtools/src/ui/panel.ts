@@ -167,6 +167,11 @@ export class Panel {
     (this.#tabs.querySelector('[aria-selected="true"]') as HTMLElement | null)?.focus();
   }
 
+  /** Replays the event that is shown, if there is one. */
+  replay(): void {
+    (this.element.querySelector('[data-action="replay"]') as HTMLElement | null)?.click();
+  }
+
   focusSearch(): void {
     this.#open?.view.search?.focus();
   }
