@@ -32,7 +32,7 @@ export async function panelOf(page: Page): Promise<PanelPage> {
   await expect(root).toBeVisible();
   return {
     root,
-    rows: root.getByRole('option'),
+    rows: root.getByRole('listbox').getByRole('option'),
     tab: async (name) => {
       await root.getByRole('tab', { name }).click();
       await expect(root.getByRole('tabpanel', { name })).toBeVisible();

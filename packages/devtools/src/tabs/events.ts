@@ -24,11 +24,14 @@ export function events(context: PanelContext): TabView {
     row: fillRow,
     onSelect: (row) => {
       selection.eventId = isEvent(row) ? row.id : undefined;
+      separator = isEvent(row) ? undefined : `page-${row.page}`;
       draw(true);
     },
   });
   const element = h('div', {}, bar.element, h('div.split', {}, list.element, detail));
   let drawn = '';
+  /** Where the keys stand, when that is no event. */
+  let separator: string | undefined;
 
   function draw(isForced = false): void {
     const query = parseQuery(context.prefs.query);
@@ -36,7 +39,7 @@ export function events(context: PanelContext): TabView {
     const all = store.events.items;
     const shown = all.filter((event) => query.test(event, now));
     bar.told(shown.length, all.length, query.faults);
-    list.set(withPages(shown, store.pages.items), selection.eventId);
+    list.set(withPages(shown, store.pages.items), selection.eventId ?? separator);
     const event = all.find(({ id }) => id === selection.eventId);
     const key = JSON.stringify([
       event?.id,

@@ -91,7 +91,7 @@ function leaf(context: PanelContext, { key, node, path }: Branch, size: HTMLElem
   if (node.kind === 'redacted') return line;
   line.append(
     ' ',
-    button('edit', () => edit(context, line, path, shown), { class: 'link', 'aria-label': `Change ${path.join('.')}` }),
+    button('edit', () => edit(context, line, path, shown), { class: 'link', 'aria-label': `edit ${path.join('.')}` }),
   );
   return line;
 }

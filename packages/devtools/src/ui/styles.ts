@@ -89,7 +89,7 @@ const LISTS = `
 .detail h3, .scroll h3 { font-size: 12px; margin: 14px 0 5px; font-weight: 650; }
 .detail h2, .scroll h2 { font-size: 15px; margin: 0 0 6px; font-weight: 650; display: flex; gap: 8px; align-items: center; flex-wrap: wrap; }
 .detail :is(h2, h3):first-child { margin-top: 0; }
-.detail pre, .scroll pre { margin: 0; padding: 8px 10px; background: var(--sunken); border-radius: 6px; overflow: auto; max-height: 260px; white-space: pre-wrap; overflow-wrap: anywhere; }
+.detail pre, .scroll pre { margin: 0; padding: 8px 10px; background: var(--sunken); border-radius: 6px; white-space: pre-wrap; overflow-wrap: anywhere; }
 .facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 2px 14px; margin: 0; }
 .facts dt { color: var(--soft); } .facts dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 .empty { color: var(--soft); padding: 26px; text-align: center; align-self: center; }
