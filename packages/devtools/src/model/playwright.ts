@@ -34,7 +34,7 @@ test(${quoted(name)}, async ({ page }) => {
     document.addEventListener('djust:error', (event) => faults.push((event as CustomEvent).detail.code));
   });
   await page.goto(${quoted(page?.url ?? '/')});
-  await page.waitForFunction(\`globalThis[Symbol.for('djust.client')]?.phase === 'live'\`);
+  await expect.poll(() => page.evaluate(\`globalThis[Symbol.for('djust.client')]?.phase\`)).toBe('live');
   const settled = () => page.evaluate(\`globalThis[Symbol.for('djust.client')].settled()\`);
   const push = (event: string, params: object) =>
     page.evaluate(([name, given]) => (globalThis as any)[Symbol.for('djust.client')].push(name, given), [event, params] as const);
