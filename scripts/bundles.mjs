@@ -18,6 +18,13 @@ export const BUNDLES = [
   },
   {
     folder: 'packages/client',
+    entry: 'src/addons/virtual.ts',
+    name: 'djust.virtual',
+    limitGzip: 1.2 * 1024,
+    addOn: 'virtual',
+  },
+  {
+    folder: 'packages/client',
     entry: 'src/addons/page.ts',
     name: 'djust.page',
     limitGzip: 1.2 * 1024,

@@ -6,6 +6,7 @@ import { cities } from './views/cities.ts';
 import { clock } from './views/clock.ts';
 import { counter } from './views/counter.ts';
 import { form } from './views/form.ts';
+import { long } from './views/long.ts';
 import { notes, notesForm } from './views/notes.ts';
 import { table } from './views/table.ts';
 import { todos } from './views/todos.ts';
@@ -74,6 +75,15 @@ export const makeDemos = (notesStore: SyncStore = makeNotesStore()): readonly De
       browser touches a hundred nodes. Rows that are the same object as before are not even rendered.</p>`,
     sources: ['table.ts', 'table-rows.ts'],
     view: table,
+  },
+  {
+    path: '/long',
+    name: 'Long lists',
+    summary: 'A hundred thousand rows to scroll through, and a list that the server does not hold.',
+    how: html`<p>Only the rows around the window are on the page: <code>dj-virtual</code> keeps room for the others, and asks for
+      them as you scroll. The list below is a <code>stream</code>: a new row is sent, put in its place, and forgotten by the server.</p>`,
+    sources: ['long.ts'],
+    view: long,
   },
   {
     path: '/chat',

@@ -45,7 +45,8 @@ export type Chunk = string | number | [name: string] | null;
 
 /**
  * Rows of one template instead of HTML: its number, the first id as a number, and the values, row after row. Each row
- * takes as many ids as its template has. A null leaves an attribute out. Extension `templates`.
+ * takes as many ids as its template has. A null leaves an attribute out. With `~number` they stand in a region, whose id
+ * is the one before the first. Extension `templates`.
  */
 export type Rows = [template: number, first: number, ...values: (string | null)[]];
 

@@ -116,7 +116,7 @@ describe('a value that changes its kind', () => {
     const render = (value: unknown): TemplateResult => html`<p>${value}</p>`;
     expect(lastOps(render, 'a', inner('b'))).toEqual([[OP.html, '1', '<b dj-id="2">b</b>']]);
     expect(lastOps(render, inner('b'), 'a')).toEqual([[OP.html, '1', 'a']]);
-    expect(lastOps(render, inner('b'), null)).toEqual([[OP.html, '1', '']]);
+    expect(lastOps(render, inner('b'), null)).toEqual([[OP.remove, '2']]);
     expect(lastOps(render, inner('b'), null, 'a')).toEqual([[OP.text, '1', 'a']]);
   });
 

@@ -3,6 +3,7 @@ import type { AddOn } from '../features/autoload.ts';
 /** What the full bundle loads when a page needs it. The scripts are built from `scripts/bundles.mjs`. */
 export const ADD_ONS: readonly AddOn[] = [
   { name: 'reorder', selector: '[dj-reorder]' },
+  { name: 'virtual', selector: '[dj-virtual-total]' },
   { name: 'hooks', selector: '[dj-hook]', frames: ['push_event'] },
   { name: 'commands', selector: '[dj-click^="["]', frames: ['push_event'] },
   { name: 'recovery', selector: '[dj-change],[dj-input],[dj-auto-recover]' },
