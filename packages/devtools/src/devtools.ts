@@ -21,6 +21,10 @@ export interface Devtools {
   readonly isOpen: boolean;
   open(tab?: string): void;
   close(): void;
+  /** Resolves when a tab is shown with what it shows. */
+  shown(tab: string): Promise<void>;
+  /** What is held of the past, in bytes. */
+  readonly heldBytes: number;
   /** Ends everything; the page is as if it had never been there. */
   dispose(): void;
 }
@@ -73,7 +77,7 @@ class Session implements Devtools {
       refresh: () => this.#element.refresh(),
       highlight: (nodes) => this.#element.highlight.hold(nodes),
       replay: (event) => this.#replay(event),
-      showError: (event) => this.#element.showError(event),
+      showError: (event) => void this.#element.showError(event),
     };
     this.#element = DevtoolsElement.make(this.#context, (open) => this.#opened(open));
     this.#recorder.onEntry = () => this.#element.refresh();
@@ -105,6 +109,14 @@ class Session implements Devtools {
     this.#element.close();
   }
 
+  shown(tab: string): Promise<void> {
+    return this.#element.show(tab);
+  }
+
+  get heldBytes(): number {
+    return this.#recorder.flush().heldBytes;
+  }
+
   dispose(): void {
     this.#abort.abort();
     this.#element.close();
@@ -118,7 +130,7 @@ class Session implements Devtools {
       'djust:patched',
       (event) => {
         const { isOpen, flashes } = this.#prefs;
-        if (isOpen && flashes) this.#element.highlight.flash(nodesOf(event as CustomEvent, this.#context));
+        if (isOpen && flashes) this.#element.highlight.flash(() => nodesOf(event as CustomEvent, this.#context));
       },
       { signal },
     );

@@ -15,6 +15,11 @@ describe('a slice of the state', () => {
     expect(slice.bytes).toBe(Buffer.byteLength(JSON.stringify(state)));
   });
 
+  it('knows the size to the byte, however it is put together', () => {
+    for (const value of [state, [state, null, [], {}], { 'k"é': [1, 'a"', true] }, [[[[['deep']]]]], {}, []])
+      expect(sizeOf(value)).toBe(Buffer.byteLength(JSON.stringify(value)));
+  });
+
   it('has no secret in it, nor does a change or a path', () => {
     expect(JSON.stringify(sliceState(state))).not.toContain('hunter2');
     const changed = { ...state, user: { ...state.user, password: 'other-one' } };

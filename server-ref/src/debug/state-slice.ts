@@ -15,19 +15,30 @@ const LEVELS = 3;
 const MOST_LEVELS = 12;
 const MOST_ENTRIES = 200;
 const MOST_CHARS = 2_048;
+/** Further down, where there may be many. */
+const FEW_CHARS = 160;
 /** Of one answer; deeper levels are left out when it would be more. */
 const MOST_NODES = 3_000;
 
 /** States are never modified, so the size of an object stays what it was. */
 const sizes = new WeakMap<object, number>();
 
-export function sizeOf(value: Json): number {
+export function sizeOf(value: Json, levels: number = LEVELS): number {
   if (typeof value !== 'object' || value === null) return Buffer.byteLength(JSON.stringify(value) ?? 'null');
   const known = sizes.get(value);
   if (known !== undefined) return known;
-  const size = Buffer.byteLength(JSON.stringify(value));
+  const size = levels > 0 ? sumOf(value, levels) : Buffer.byteLength(JSON.stringify(value));
   sizes.set(value, size);
   return size;
+}
+
+/** From its parts, which are wanted too: to write the whole once for each level would take as many times as long. */
+function sumOf(value: object, levels: number): number {
+  const isList = Array.isArray(value);
+  const parts = Object.entries(value).filter(([, child]) => child !== undefined);
+  const names = isList ? 0 : parts.reduce((sum, [key]) => sum + Buffer.byteLength(JSON.stringify(key)) + 1, 0);
+  const within = parts.reduce((sum, [, child]) => sum + sizeOf(child as Json, levels - 1), 0);
+  return 2 + Math.max(0, parts.length - 1) + names + within;
 }
 
 export function sliceState(value: Json, levels: number = LEVELS): StateSlice {
@@ -50,7 +61,8 @@ function slice(value: Json, name: string, { levels, left }: { levels: number; le
     };
   }
   const text = String(value);
-  const shown = text.length > MOST_CHARS ? `${text.slice(0, MOST_CHARS)}… (${text.length} characters)` : text;
+  const most = levels >= LEVELS - 1 ? MOST_CHARS : FEW_CHARS;
+  const shown = text.length > most ? `${text.slice(0, most)}… (${text.length} characters)` : text;
   return { kind: typeof value as 'string' | 'number' | 'boolean', bytes: sizeOf(value), text: shown };
 }
 

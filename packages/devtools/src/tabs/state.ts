@@ -33,16 +33,21 @@ export function state(context: PanelContext): TabView {
   const element = h('div', {}, toolbar, scroll);
   let root: StateNode | undefined;
   let seen: unknown;
-  let isLoading = false;
+  let loading: Promise<void> | undefined;
 
   search.addEventListener('input', () => draw());
 
-  async function load(): Promise<void> {
-    if (isLoading) return;
-    isLoading = true;
+  /** One request at a time; who asks meanwhile waits for the same. */
+  function load(): Promise<void> {
+    loading ??= fetchState().finally(() => {
+      loading = undefined;
+    });
+    return loading;
+  }
+
+  async function fetchState(): Promise<void> {
     const startedAt = context.clock.now();
     const answer = await context.link.request({ type: 'dev:state', path: [] });
-    isLoading = false;
     if (!answer.ok) {
       said.textContent = context.link.isSubscribed ? answer.reason : 'This server does not tell its state.';
       return;
@@ -73,7 +78,7 @@ export function state(context: PanelContext): TabView {
     seen = key;
     void load();
   }
-  return { element, update, search };
+  return { element, update, search, ready: async () => loading };
 }
 
 async function copyJson(context: PanelContext): Promise<void> {

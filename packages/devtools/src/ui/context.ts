@@ -54,6 +54,8 @@ export interface TabView {
   update(): void;
   /** The tab was left. */
   dispose?(): void;
+  /** Resolves when what had to be fetched is there. */
+  ready?(): Promise<void>;
   /** Where `/` leads. */
   readonly search?: HTMLElement | undefined;
 }

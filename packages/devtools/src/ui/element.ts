@@ -4,7 +4,7 @@ import { warningsOf } from '../model/rules.ts';
 import type { DevFrame } from '../server-link.ts';
 import type { PanelContext } from './context.ts';
 import { h } from './dom.ts';
-import { ErrorOverlay } from './error-overlay.ts';
+import type { ErrorOverlay } from './error-overlay.ts';
 import { ms } from './format.ts';
 import { Highlight } from './highlight.ts';
 import { type Action, actionFor, isTyping } from './keys.ts';
@@ -13,7 +13,7 @@ import { panelSheet } from './styles.ts';
 import { Toasts } from './toasts.ts';
 
 const NAME = 'djust-devtools';
-const DRAW_MS = 100;
+const DRAW_MS = 200;
 
 /**
  * The element on the page: a button, and the panel when it is open. It lies in the top layer, in a closed shadow root, and
@@ -26,7 +26,7 @@ export class DevtoolsElement extends HTMLElement {
   #shadow!: ShadowRoot;
   #trigger!: HTMLButtonElement;
   #toasts!: Toasts;
-  #overlay!: ErrorOverlay;
+  #overlay: ErrorOverlay | undefined;
   #opened: (isOpen: boolean) => void = () => {};
   #isScheduled = false;
   #seenErrors = 0;
@@ -55,8 +55,7 @@ export class DevtoolsElement extends HTMLElement {
       this.open();
       context.show('events');
     });
-    this.#overlay = new ErrorOverlay(context);
-    this.#shadow.append(this.#trigger, this.#toasts.element, this.#overlay.element);
+    this.#shadow.append(this.#trigger, this.#toasts.element);
     document.addEventListener('keydown', (event) => this.#key(event), { signal: context.signal });
     addEventListener('resize', () => this.#panel?.dock(), { signal: context.signal });
   }
@@ -109,7 +108,10 @@ export class DevtoolsElement extends HTMLElement {
     this.#panel?.say(text);
   }
 
-  showError(event: DebugEvent): void {
+  async showError(event: DebugEvent): Promise<void> {
+    const { ErrorOverlay } = await import('./error-overlay.ts');
+    this.#overlay ??= new ErrorOverlay(this.#context);
+    this.#shadow.append(this.#overlay.element);
     this.#overlay.show(event);
   }
 

@@ -1,13 +1,15 @@
 import { h, place } from './dom.ts';
 
-const MOST = 200;
-const FLASH_MS = 700;
+const MOST = 100;
+const MOST_BATCHES = 20;
+const PAUSE_MS = 60;
+const FLASH_MS = 600;
 
 const SHEET = `
 :host { all: initial !important; position: fixed !important; inset: 0 !important; width: 0 !important; height: 0 !important; overflow: visible !important; pointer-events: none !important; }
 .frame { position: fixed; box-sizing: border-box; border: 2px solid #0f9488; background: rgb(15 148 136 / 14%); border-radius: 3px; pointer-events: none; }
 .frame.flash { border-color: #d97706; background: rgb(217 119 6 / 18%); }
-@media (prefers-reduced-motion: no-preference) { .frame.flash { animation: fade 0.7s ease-out forwards; } }
+@media (prefers-reduced-motion: no-preference) { .batch { animation: fade 0.6s ease-out forwards; } }
 @keyframes fade { to { opacity: 0; } }
 `;
 
@@ -17,7 +19,7 @@ export class Highlight {
   readonly #root: ShadowRoot;
   readonly #held: HTMLElement = h('div');
   readonly #flashes: HTMLElement = h('div');
-  #wanted = new Set<Element>();
+  #wanted: (() => readonly Element[])[] = [];
   #isScheduled = false;
   #flashed = 0;
 
@@ -41,21 +43,23 @@ export class Highlight {
     this.#held.replaceChildren(...framesOf(nodes, 'div.frame'));
   }
 
-  /** Shows shortly what has changed; what comes in one frame is drawn together. */
-  flash(nodes: readonly Element[]): void {
-    for (const node of nodes) if (this.#wanted.size < MOST) this.#wanted.add(node);
-    if (this.#isScheduled || this.#wanted.size === 0) return;
+  /** Shows shortly what has changed. What comes while it waits is shown with it: nobody sees more than a few in a second. */
+  flash(nodesOf: () => readonly Element[]): void {
+    this.#wanted.push(nodesOf);
+    this.#wanted.splice(0, Math.max(0, this.#wanted.length - MOST_BATCHES));
+    if (this.#isScheduled) return;
     this.#isScheduled = true;
-    requestAnimationFrame(() => {
-      this.#isScheduled = false;
-      const frames = framesOf([...this.#wanted], 'div.frame.flash');
-      this.#flashed += frames.length;
-      this.#wanted = new Set();
-      this.#flashes.append(...frames);
-      setTimeout(() => {
-        for (const frame of frames) frame.remove();
-      }, FLASH_MS);
-    });
+    setTimeout(() => requestAnimationFrame(() => this.#showFlashes()), PAUSE_MS);
+  }
+
+  #showFlashes(): void {
+    this.#isScheduled = false;
+    const nodes = new Set(this.#wanted.splice(0).flatMap((nodesOf) => nodesOf()));
+    const frames = framesOf([...nodes], 'div.frame.flash');
+    this.#flashed += frames.length;
+    const batch = h('div.batch', {}, ...frames);
+    this.#flashes.append(batch);
+    setTimeout(() => batch.remove(), FLASH_MS);
   }
 }
 

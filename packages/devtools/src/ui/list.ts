@@ -22,6 +22,9 @@ export class VirtualList<T> {
   #items: readonly T[] = [];
   #selected: number | string | undefined;
   #id = `list-${++count}`;
+  /** As they were when the browser last told. To ask for them would make it lay the whole page out, in the middle of a patch. */
+  #scrollTop = 0;
+  #height = 0;
 
   constructor(options: ListOptions<T>) {
     this.#options = options;
@@ -31,23 +34,32 @@ export class VirtualList<T> {
         role: 'listbox',
         tabindex: 0,
         'aria-label': options.label,
-        onscroll: () => this.#draw(),
+        onscroll: () => {
+          this.#scrollTop = this.element.scrollTop;
+          this.#draw();
+        },
         onkeydown: (event: KeyboardEvent) => this.#key(event),
         onpointerleave: () => options.onHover?.(undefined),
       },
       this.#canvas,
     );
-    new ResizeObserver(() => this.#draw()).observe(this.element);
+    new ResizeObserver(([entry]) => {
+      this.#height = entry?.contentRect.height ?? 0;
+      this.#draw();
+    }).observe(this.element);
   }
 
   set(items: readonly T[], selected: number | string | undefined): void {
-    const { scrollTop, clientHeight, scrollHeight } = this.element;
-    const isAtEnd = scrollTop + clientHeight >= scrollHeight - ROW_PX;
+    const end = this.#items.length * ROW_PX;
+    const isAtEnd = this.#scrollTop + this.#height >= end - ROW_PX;
     const isLonger = items.length !== this.#items.length;
     this.#items = items;
     this.#selected = selected;
     place(this.#canvas, { height: `${items.length * ROW_PX}px` });
-    if (isAtEnd && isLonger) this.element.scrollTop = items.length * ROW_PX;
+    if (isAtEnd && isLonger && items.length * ROW_PX > this.#height) {
+      this.#scrollTop = items.length * ROW_PX - this.#height;
+      this.element.scrollTop = this.#scrollTop;
+    }
     this.#draw();
   }
 
@@ -55,10 +67,9 @@ export class VirtualList<T> {
   reveal(): void {
     const at = this.#place();
     if (at < 0) return;
-    const { scrollTop, clientHeight } = this.element;
     const top = at * ROW_PX;
-    if (top < scrollTop) this.element.scrollTop = top;
-    else if (top + ROW_PX > scrollTop + clientHeight) this.element.scrollTop = top + ROW_PX - clientHeight;
+    if (top < this.#scrollTop) this.element.scrollTop = top;
+    else if (top + ROW_PX > this.#scrollTop + this.#height) this.element.scrollTop = top + ROW_PX - this.#height;
   }
 
   #place(): number {
@@ -66,9 +77,8 @@ export class VirtualList<T> {
   }
 
   #draw(): void {
-    const { scrollTop, clientHeight } = this.element;
-    const first = Math.max(0, Math.floor(scrollTop / ROW_PX) - MARGIN_ROWS);
-    const last = Math.min(this.#items.length, Math.ceil((scrollTop + clientHeight) / ROW_PX) + MARGIN_ROWS);
+    const first = Math.max(0, Math.floor(this.#scrollTop / ROW_PX) - MARGIN_ROWS);
+    const last = Math.min(this.#items.length, Math.ceil((this.#scrollTop + this.#height) / ROW_PX) + MARGIN_ROWS);
     const rows: HTMLElement[] = [];
     for (let at = first; at < last; at++) rows.push(this.#row(at));
     this.#canvas.replaceChildren(...rows);

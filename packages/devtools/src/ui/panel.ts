@@ -132,6 +132,7 @@ export class Panel {
       this.#body.replaceChildren(view.element);
     }
     this.update();
+    await this.#open?.view.ready?.();
   }
 
   update(): void {
