@@ -4,6 +4,7 @@ import { type Bus, memoryBus } from './bus/bus.ts';
 import { memoryPresence, type Presence } from './bus/presence.ts';
 import { type Clock, inTime, systemClock } from './clock.ts';
 import { type OnTrace, SessionProbe } from './debug/probe.ts';
+import type { Reloaded } from './debug/reload.ts';
 import { answerOf } from './debug/requests.ts';
 import { type PageLayout, plainLayout, type ShellLayout } from './layout.ts';
 import { jsonLogger, type Logger } from './logger.ts';
@@ -54,6 +55,12 @@ export interface DjustServer {
   fetch(request: Request): Promise<Response | undefined>;
   /** Takes a socket over. The handler gets its messages until `closed`. */
   connect(peer: Peer, request: Request): Promise<PeerHandler>;
+  /**
+   * Puts another version of a view, known by its name, in the place of the one that runs: for pages to come and for those
+   * that are open. In development only; answers what became of each open page.
+   * @param file  what is said to have changed
+   */
+  reload(view: View, file?: string): Promise<readonly Reloaded[]>;
   /** Ends every session of this process; what a shared store keeps goes on elsewhere. */
   close(): void;
 }
@@ -133,6 +140,13 @@ export function createServer(options: ServerOptions): DjustServer {
           connection.closed();
         },
       };
+    },
+    async reload(view, file = '') {
+      if (!isDevelopment || !views.has(view.name)) return [];
+      views.set(view.name, view);
+      for (const [path, { name }] of pages) if (name === view.name) pages.set(path, view);
+      const open = sessions.showing(view.name).flatMap(({ probe }) => (probe ? [probe.reload(view, file)] : []));
+      return Promise.all(open);
     },
     close: () => sessions.close(),
   };

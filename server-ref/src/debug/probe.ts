@@ -7,12 +7,13 @@ import type { Visitor } from '../session/visitor.ts';
 import type { Change, View } from '../view/define-view.ts';
 import { deltaOf } from './delta.ts';
 import { History } from './history.ts';
+import { type Reloaded, reloadView } from './reload.ts';
 import { type FinishedTrace, traced } from './span.ts';
 import { sizeOf } from './state-slice.ts';
 
 /** What a probe may see of its session, and do to it. */
 export interface Probed {
-  readonly session: { readonly id: string; readonly view: View };
+  readonly session: { readonly id: string; view: View };
   readonly page: Page;
   readonly visitor: Visitor;
   readonly calls: Calls;
@@ -96,6 +97,18 @@ export class SessionProbe {
       this.probed.send(JSON.stringify({ type, ...id, ...fields }));
     });
     return true;
+  }
+
+  /** The source of the view has changed. */
+  async reload(view: View, file: string): Promise<Reloaded> {
+    let reloaded: Reloaded = { kept: true, ms: 0, failed: 'the session has ended' };
+    await this.probed.spawn(async () => {
+      reloaded = await reloadView(this.probed, view);
+      const { ms, ...told } = reloaded;
+      if (this.isSubscribed)
+        this.probed.send(JSON.stringify({ type: 'dev:reloaded', file, view: view.name, ms: Math.round(ms), ...told }));
+    });
+    return reloaded;
   }
 
   /** Tells the page that it shows another state now. */

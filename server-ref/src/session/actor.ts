@@ -22,7 +22,7 @@ import { type Claim, Visitor } from './visitor.ts';
  */
 export class Session {
   readonly id: string;
-  readonly view: View;
+  view: View;
   readonly #host: SessionHost;
   readonly #ledger: Ledger;
   readonly #page: Page;
@@ -32,7 +32,7 @@ export class Session {
   readonly #visitor: Visitor;
   readonly #calls: Calls;
   /** For the debug panel; absent in production. */
-  readonly #probe: SessionProbe | undefined;
+  readonly probe: SessionProbe | undefined;
   #attachment: Attachment | undefined;
   /** What `mount` wants to tell a browser, kept until there is one. */
   #greeting: object[] = [];
@@ -55,7 +55,7 @@ export class Session {
     this.#ledger = new Ledger(host.store, { id, token }, parts);
     const probed = { session: this, page: this.#page, visitor, calls: this.#calls, send: this.#send };
     const change: Probed['change'] = (run) => this.#change({ source: 'async' }, run);
-    this.#probe = host.probe?.({ ...probed, spawn: this.#spawn, change });
+    this.probe = host.probe?.({ ...probed, spawn: this.#spawn, change });
   }
 
   /** Authorises, mounts and renders. @throws MountRefused */
@@ -136,7 +136,7 @@ export class Session {
       if (this.#attachment !== attachment) return;
       this.#greeting = [];
       for (const frame of frames) this.#send(frame);
-      this.#probe?.joined();
+      this.probe?.joined();
       const { tick } = this.view;
       this.#subscriptions.attached(tick && { everyMs: tick.everyMs, run: () => this.#tick(tick.handle) });
     });
@@ -152,12 +152,7 @@ export class Session {
   event(frame: EventFrame): void {
     if (!this.#answers.isNew(frame)) return;
     if (this.#queue.isFull) this.#refuse(faultOf('session/busy', frame.event), frame);
-    else void this.#spawn(() => (this.#probe ? this.#probe.run(frame, () => this.#event(frame)) : this.#event(frame)));
-  }
-
-  /** A frame of the debug panel; false where nobody listens to it. */
-  debug(frame: JsonObject): boolean {
-    return this.#probe?.frame(frame) ?? false;
+    else void this.#spawn(() => (this.probe ? this.probe.run(frame, () => this.#event(frame)) : this.#event(frame)));
   }
 
   /** An event whose frame was no good. Its ref is used up all the same, or all later ones would wait for it. */
@@ -216,7 +211,7 @@ export class Session {
   }
 
   async #event(frame: EventFrame): Promise<void> {
-    if (this.#probe?.isTravelling) return this.#fail(faultOf('debug/travelling', frame.event), undefined, frame);
+    if (this.probe?.isTravelling) return this.#fail(faultOf('debug/travelling', frame.event), undefined, frame);
     const checked = await this.#calls.guard(frame);
     if (!checked.ok) return this.#fail(checked.fault, undefined, frame);
     const { event, params } = checked;
@@ -225,7 +220,7 @@ export class Session {
 
   #tick(handle: NonNullable<View['tick']>['handle']): Promise<void> {
     return this.#spawn(async () => {
-      if (this.isAttached && !this.#probe?.isTravelling)
+      if (this.isAttached && !this.probe?.isTravelling)
         await this.#change({ source: 'tick' }, (context) => handle(this.#page.state, context));
     });
   }
@@ -262,7 +257,7 @@ export class Session {
       return this.#fail(faultOf('server/internal', this.view.name), error, frame);
     }
     this.#answers.finish(frame);
-    this.#probe?.changed(echo, frame);
+    this.probe?.changed(echo, frame);
     for (const text of step.frames) this.#send(text);
     publishAll(effects, this.#host.bus);
   }

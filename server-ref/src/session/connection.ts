@@ -80,7 +80,7 @@ export class Connection implements PeerHandler, Attachment {
     }
     if (this.#session) this.#expectFrame(LIMITS.idleTimeoutMs);
     const decoded = decode(message);
-    if (decoded.ok && decoded.value.type.startsWith('dev:') && this.#session?.debug(decoded.value)) return;
+    if (decoded.ok && decoded.value.type.startsWith('dev:') && this.#session?.probe?.frame(decoded.value)) return;
     const checked = decoded.ok ? checkClientFrame(decoded.value) : decoded;
     if (checked.ok && checked.value.type === 'ping') return this.#send({ type: 'pong' });
     const event = decoded.ok ? eventRef(decoded.value) : undefined;

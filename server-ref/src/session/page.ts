@@ -19,7 +19,8 @@ interface Before {
 
 /** A view's state, what the browser shows of it, and how it got there. Versions count what was shown. */
 export class Page {
-  readonly view: View;
+  /** Replaced only in development, when its source changes. */
+  view: View;
   readonly log: SessionLog = new SessionLog();
   readonly streams: Streams;
   state: JsonObject;
