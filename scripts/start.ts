@@ -8,7 +8,7 @@ const GALLERY = fromRoot('examples/gallery/main.ts');
 
 /** `npm start`: builds the scripts of the pages if their sources changed, then serves the examples. Arguments are for the gallery. */
 await command(import.meta.url, async () => {
-  await build({ only: ['client', 'turbonav', 'sw'] });
+  await build({ only: ['client', 'turbonav', 'sw', 'devtools'] });
   if (!existsSync(GALLERY))
     throw new Refusal('There is nothing to start yet: examples/gallery/main.ts does not exist.');
   const gallery: { main(): Promise<void> } = await import(pathToFileURL(GALLERY).href);

@@ -16,6 +16,7 @@ export const PUBLIC_TEXTS: Partial<Record<ErrorCode, string>> = {
   'event/denied': 'You may not do this.',
   'event/failed': 'The action failed. Nothing was changed.',
   'event/timeout': 'The action took too long. Nothing was changed.',
+  'debug/travelling': 'This page shows an earlier state.',
   'server/internal': 'Something went wrong on the server.',
 };
 
@@ -77,5 +78,6 @@ export const HINTS: Record<ErrorCode, string> = {
     'Most rows of this list were written anew, for they are known by their place alone. Use repeat with a key.',
   'template/duplicate-key': 'Two rows of a list have the same key. Rows are matched by position until keys are unique.',
   'config/invalid': 'The configuration has a mistake; `at` names the key.',
+  'debug/travelling': 'The debug panel shows an earlier state. Go back to now, or go on from there.',
   'server/internal': 'See the server log under the same id.',
 };

@@ -53,6 +53,7 @@ export const ERRORS = {
   'template/unkeyed-list': 'app',
   'state/too-large': 'app',
   'config/invalid': 'app',
+  'debug/travelling': 'app',
   'server/internal': 'server',
 } as const;
 
