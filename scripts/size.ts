@@ -10,10 +10,6 @@ import { type Baseline, type BundleSize, findDevTexts, measure, moduleTable, siz
 
 const BASELINE = fromRoot('scripts/size-baseline.json');
 
-/** What the full build and all its add-ons may weigh together. @see requirement R5.2 */
-const EVERYTHING = 25 * 1024;
-const isPartOfAll = ({ path }: { path: string }): boolean => /client\/dist\/djust\.(?!core)/.test(path);
-
 /** The debug panel: what every page of a development server loads, and all of it with its tabs. @see issue 8 */
 function measurePanel(): BundleSize[] {
   const folder = fromRoot('packages/devtools/dist/script');
@@ -44,13 +40,8 @@ await command(import.meta.url, async () => {
     const code = readFileSync(fromRoot(bundle.path));
     return { ...bundle, code, size: measure(bundle.file, code, bundle.limitGzip) };
   });
-  const everything = measure(
-    'everything of the client',
-    Buffer.concat(measured.filter(isPartOfAll).map(({ code }) => code)),
-    EVERYTHING,
-  );
   const panel = measurePanel();
-  const sizes = [...measured.map(({ size }) => size), everything, ...panel];
+  const sizes = [...measured.map(({ size }) => size), ...panel];
   console.log(sizeTable(sizes, baseline).join('\n'));
   mkdirSync(fromRoot('reports'), { recursive: true });
   writeFileSync(fromRoot('reports/size.json'), `${JSON.stringify({ bundles: sizes }, null, 2)}\n`);
@@ -58,8 +49,6 @@ await command(import.meta.url, async () => {
   const faults: string[] = [];
   for (const { file, gzip, limitGzip } of panel)
     if (gzip > limitGzip) faults.push(`${file} is ${gzip - limitGzip} bytes over its budget of ${limitGzip}.`);
-  if (everything.gzip > EVERYTHING)
-    faults.push(`${everything.file} is ${everything.gzip - EVERYTHING} bytes over its budget.`);
   for (const { file, code, size, modules = {} } of measured) {
     const isOver = size.gzip > size.limitGzip;
     if (isOver || values.modules) console.log(`\n${file}\n${moduleTable(modules, baseline[file]?.modules).join('\n')}`);

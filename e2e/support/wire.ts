@@ -10,6 +10,8 @@ interface Pair {
 export class Wire {
   readonly #server: Server;
   readonly #pairs = new Set<Pair>();
+  /** New connections are refused. */
+  isDown = false;
 
   private constructor(server: Server) {
     this.#server = server;
@@ -62,6 +64,7 @@ export class Wire {
   }
 
   #join(browser: Socket, port: number): void {
+    if (this.isDown) return void browser.destroy();
     const pair: Pair = { browser, server: connect(port, 'localhost') };
     this.#pairs.add(pair);
     pair.browser.pipe(pair.server);

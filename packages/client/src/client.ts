@@ -18,7 +18,7 @@ import { ownRate, RateLanes } from './events/rate.ts';
 import { readGesture } from './events/trigger.ts';
 import { browserClock, type Clock } from './lib/clock.ts';
 import type { Transport } from './lib/transport.ts';
-import { type SessionPort, SessionRunner } from './session/runner.ts';
+import { type RunnerOptions, type Sending, type SessionPort, SessionRunner } from './session/runner.ts';
 import { socketUrl, webSocketTransport } from './transport/websocket.ts';
 import { type DomParts, LiveView } from './view.ts';
 
@@ -26,6 +26,8 @@ export interface ClientParts extends ClientOptions, DomParts {
   features?: readonly Feature[];
   clock?: Clock;
   transport?: Transport;
+  /** Runs the session. Without it events wait in memory, and are gone with the page. */
+  session?: (options: RunnerOptions) => SessionRunner;
 }
 
 /** A running client. There is one per page; `createClient` answers the one that is there. */
@@ -58,12 +60,6 @@ export function newClient(parts: ClientParts = {}): Client {
 /** Sticky views belong to another root, lazy ones come when they are called. */
 const ROOT = '[dj-view]:not([dj-sticky-root]):not([dj-lazy])';
 
-/** An event with what belongs to its sending. */
-interface Sending {
-  element?: Element | undefined;
-  seen?: (() => void) | undefined;
-}
-
 class LiveClient implements Client, SessionPort {
   readonly emit: Emitter['emit'];
   readonly on: Emitter['on'];
@@ -89,7 +85,8 @@ class LiveClient implements Client, SessionPort {
     this._lanes = new RateLanes(this._clock, () => this.queueChanged());
     const transport = parts.transport ?? webSocketTransport(() => socketUrl(this._config.socketPath, location.href));
     const features = FEATURES.filter((name) => name !== 'templates' || parts.rows);
-    this._runner = new SessionRunner({ transport, clock: this._clock, port: this, clientId: randomId(), features });
+    const session = { transport, clock: this._clock, port: this, clientId: randomId(), features };
+    this._runner = parts.session?.(session) ?? new SessionRunner(session);
     this._parts = parts;
     this._context = this._makeContext();
     this._registry.add(builtin);
@@ -192,10 +189,10 @@ class LiveClient implements Client, SessionPort {
     this._context.pushLater(name, params, options);
   }
 
-  async _push(event: string, params: JsonObject, { element, seen }: Sending = {}): Promise<EventOutcome> {
-    const detail = { event, params, element };
+  async _push(event: string, params: JsonObject, sending: Sending = {}): Promise<EventOutcome> {
+    const detail = { event, params, element: sending.element };
     if (!this.emit('djust:before-event', detail)) return { status: 'rejected', reason: 'cancelled' };
-    const open = this._runner.push(event, params, seen);
+    const open = this._runner.push(event, params, sending);
     this.emit('djust:event-queued', detail);
     const outcome = await open;
     this.emit('djust:event-settled', { ...detail, outcome });

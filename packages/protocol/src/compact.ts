@@ -61,8 +61,11 @@ export const ROOT_ID = '0';
 export class OpWriter {
   readonly ops: Ops = [];
   #open: OpGroup | undefined;
+  /** How many operations were written. */
+  count = 0;
 
   push(code: OpCode, ...args: OpArg[]): void {
+    this.count++;
     if (this.#open?.[0] === code) this.#open.push(...args);
     else this.#begin([code, ...args]);
   }

@@ -55,6 +55,9 @@ export const HINTS: Record<ErrorCode, string> = {
   'event/timeout': 'The handler did not finish within LIMITS.handlerMs. Use a background task for long work.',
   'outbox/full': 'LIMITS.outboxEvents events wait for the server. New ones are refused until it answers.',
   'outbox/expired': 'The event waited longer than its time to live and was not sent.',
+  'outbox/dropped': 'There was no connection, and dj-outbox="drop" does not wait for one.',
+  'outbox/replaced': 'A later event of its kind took its place before it was sent, as dj-outbox says.',
+  'outbox/storage': 'The browser refused to store waiting events. They go on in memory and are lost with the tab.',
   'dom/target-missing': 'No node has this id. Did a script replace it? Set dj-update="ignore" on its parent.',
   'dom/bad-op': 'The operation is malformed or does not fit the node. Compare the versions of client and server.',
   'dom/resync-loop': 'Resyncs did not help: something on the page keeps changing what the server renders.',
@@ -71,6 +74,8 @@ export const HINTS: Record<ErrorCode, string> = {
   'template/inline-handler': 'on* attributes are refused; use dj-click and its kin.',
   'template/unsafe-url': 'The URL has a scheme that runs code; it was replaced by about:blank.',
   'template/bad-value': 'This value cannot be rendered. Use a string, a number, html`…`, a list, or nothing.',
+  'template/unkeyed-list':
+    'Most rows of this list were written anew, for they are known by their place alone. Use repeat with a key.',
   'template/duplicate-key': 'Two rows of a list have the same key. Rows are matched by position until keys are unique.',
   'config/invalid': 'The configuration has a mistake; `at` names the key.',
   'debug/travelling': 'The debug panel shows an earlier state. Go back to now, or go on from there.',

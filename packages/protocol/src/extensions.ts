@@ -16,7 +16,7 @@ export type ExtFeature = (typeof FEATURES)[number];
 
 export interface ExtOffer {
   v: number;
-  features: ExtFeature[];
+  features: readonly ExtFeature[];
 }
 
 /** What the client says in `mount`: both high-water marks, zero included. */

@@ -43,6 +43,11 @@ export const LIMITS = {
   sendWindow: 40,
   /** Events the client keeps for an absent server. */
   outboxEvents: 1_000,
+  /** Characters of their parameters, and how long an event is worth sending. */
+  outboxChars: 1_048_576,
+  outboxMs: 604_800_000,
+  /** Events of a tab that is gone are taken up by another one when nothing was written for so long. */
+  orphanMs: 5_000,
   /** A handler slower than this is reported; one slower than the second is given up. */
   handlerSlowMs: 10_000,
   handlerMs: 30_000,

@@ -222,6 +222,21 @@ describe('a keyed list', () => {
     expect(page.faults.length).toBeGreaterThan(0);
   });
 
+  it('without keys is named when most of its rows are written anew, and not when it grows or shrinks at the end', () => {
+    const plain = (from: number, count: number): TemplateResult =>
+      html`<ul>${Array.from({ length: count }, (_, at) => html`<li class="x">${from + at}</li>`)}</ul>`;
+    const page = new LivePage(plain(0, 20));
+    page.update(plain(0, 60));
+    page.update(plain(0, 5));
+    page.update(plain(0, 20));
+    expect(page.faults).toEqual([]);
+    page.update(plain(1, 19));
+    expect(page.faults).toEqual([{ code: 'template/unkeyed-list', at: '<li class="x">' }]);
+    const keyed = new LivePage(list(items(20)));
+    keyed.update(list(items(20).slice(1)));
+    expect(keyed.faults).toEqual([]);
+  });
+
   it('tells the key 1 from the key "1"', () => {
     const render = (keys: readonly (string | number)[]): TemplateResult =>
       html`<ul>${repeat(

@@ -1,4 +1,4 @@
-import { OP, toBase62 } from '@djust/protocol';
+import { faultOf, OP, toBase62 } from '@djust/protocol';
 import type { AttributePart, RunPart } from '../view/compile.ts';
 import { compile } from '../view/compile.ts';
 import { RawHtml, TemplateResult } from '../view/html.ts';
@@ -157,8 +157,21 @@ function updateList(list: List, source: RowSource, container: string, update: Up
   list.deps = source.deps;
   const continues = (row: Row, at: number): boolean =>
     (maySkip && Object.is(row.source, source.source(at))) || updateRow(row, source, at, update);
+  const before = list.rows.length;
+  const { count } = update.out;
   list.rows = updateRows({ old: list.rows, source, container, continues }, update);
+  // Rows that only grow or shrink at the end do well without keys; others are rewritten one by one.
+  const rewritten = update.out.count - count - Math.max(0, before - source.length);
+  if (!source.isKeyed && before >= MANY && rewritten > before / 2)
+    update.renderer.warn(faultOf('template/unkeyed-list', nameOf(source.value(0))));
 }
+
+/** From here on it is worth a word that a list has no keys. */
+const MANY = 10;
+
+/** How the author finds the list: by how its rows begin. */
+const nameOf = (value: unknown): string =>
+  value instanceof TemplateResult ? (value.strings[0] ?? '').trim().slice(0, 60) : String(value).slice(0, 60);
 
 /** Updates a row in place. False when it has become another template, which a new row must show. */
 function updateRow(row: Row, source: RowSource, at: number, update: Update): boolean {

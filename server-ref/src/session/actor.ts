@@ -119,13 +119,16 @@ export class Session {
 
   /** Gives the session a connection, and the page what it needs to be up to date. */
   attach(attachment: Attachment, { features, ext, html }: Joining): Promise<void> {
+    // At once: what the earlier connection has said is ahead of us in the queue, so our mark will cover it, and it says no more.
+    this.detach(this.#attachment, 'replaced');
     return this.#queue.run(async () => {
       if (!attachment.isOpen) return;
-      this.#attachment?.dropped('replaced');
+      this.detach(this.#attachment, 'replaced');
       this.#attachment = attachment;
       const page = this.#page;
       page.join(features);
       if (!this.#visitor.wasHere) this.#answers.start(ext?.acked ?? 0);
+      this.#answers.finishAll();
       const outcome = this.#visitor.wasHere ? 'resumed' : 'adopted';
       const ack = this.#answers.mark;
       const mounted = { id: this.id, page, outcome, ack, greeting: this.#greeting } as const;
@@ -142,11 +145,12 @@ export class Session {
     });
   }
 
-  /** The connection is gone; the session waits for another one. */
-  detach(attachment: Attachment): void {
+  /** The connection is gone, or is told to go; the session waits for another one. */
+  detach(attachment: Attachment | undefined, reason?: Departure): void {
     if (this.#attachment !== attachment) return;
     this.#attachment = undefined;
     this.#subscriptions.detached();
+    if (reason) attachment?.dropped(reason);
   }
 
   event(frame: EventFrame): void {
@@ -205,8 +209,7 @@ export class Session {
   leave(reason: Departure): Promise<void> {
     this.#isEnded = true;
     this.#subscriptions.end();
-    this.#attachment?.dropped(reason);
-    this.#attachment = undefined;
+    this.detach(this.#attachment, reason);
     return this.#queue.close();
   }
 

@@ -58,6 +58,11 @@ export class Answers {
     this.#refs.finish(this.markWith(frame));
   }
 
+  /** Nothing is on its way any more: whatever was taken has its outcome. */
+  finishAll(): void {
+    this.#refs.finishAll();
+  }
+
   /** What a frame says when it is the answer to this event. */
   echo({ event, ref }: EventFrame): Echo {
     // An answer without `ack` settles its own ref and all before it.

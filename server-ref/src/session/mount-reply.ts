@@ -50,7 +50,7 @@ export function mountFrames(
   const { title } = page;
   const side = html !== undefined && title !== '' ? [{ type: 'page_metadata', action: 'title', value: title }] : [];
   // Behind this the client has every answer there is; what it still waits for below the mark went well.
-  const mark = missed && features.includes('ack') ? [{ type: 'noop', ack }] : [];
+  const mark = ext?.session === id && features.includes('ack') ? [{ type: 'noop', ack }] : [];
   return [
     ...[reply, ...side, ...greeting].map((frame) => JSON.stringify(frame)),
     ...(missed ?? (ext ? log.answersAfter(ext.acked) : [])),

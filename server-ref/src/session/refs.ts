@@ -24,6 +24,10 @@ export class Refs {
     return 'new';
   }
 
+  finishAll(): void {
+    this.#done = this.#seen;
+  }
+
   finish(ref: number): void {
     this.#done = Math.max(this.#done, ref);
   }

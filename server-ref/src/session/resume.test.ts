@@ -94,6 +94,7 @@ describe('a connection that was lost', () => {
     const { client, frames } = await again(all, all.client, all.session);
     expect(frames).toMatchObject([
       { type: 'mount', html: expect.any(String), ext: { outcome: 'mounted', session: all.session } },
+      { type: 'noop', ack: 0 },
     ]);
     expect(client.shown).toContain(`Count: ${LIMITS.logFrames + 1}`);
     await client.event('add', {}, 1);
@@ -106,6 +107,7 @@ describe('a connection that was lost', () => {
     const client = await all.connect();
     expect(await client.mount({ ext: { session: all.session, version: 99 } })).toMatchObject([
       { html: expect.any(String) },
+      { type: 'noop', ack: 0 },
     ]);
   });
 
@@ -116,7 +118,10 @@ describe('a connection that was lost', () => {
     await all.client.send({ type: 'request_html' });
     await all.client.drop();
     const { client, frames } = await again(all, shown, all.session);
-    expect(frames).toMatchObject([{ type: 'mount', html: expect.any(String) }]);
+    expect(frames).toMatchObject([
+      { type: 'mount', html: expect.any(String) },
+      { type: 'noop', ack: 0 },
+    ]);
     await client.event('add', {}, 1);
     expect(client.shown).toBe(shownFor(counter(), { count: 1, names: [] }));
   });

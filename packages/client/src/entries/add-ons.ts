@@ -1,7 +1,11 @@
 import type { AddOn } from '../features/autoload.ts';
+import { isKept } from '../features/durable.ts';
 
 /** What the full bundle loads when a page needs it. The scripts are built from `scripts/bundles.mjs`. */
 export const ADD_ONS: readonly AddOn[] = [
+  { name: 'outbox', selector: '[dj-view]', isUrgent: isKept },
+  { name: 'adopt', isUrgent: isKept },
+  { name: 'waiting', selector: '[dj-outbox],[dj-outbox-seconds]' },
   { name: 'reorder', selector: '[dj-reorder]' },
   { name: 'virtual', selector: '[dj-virtual-total]' },
   { name: 'hooks', selector: '[dj-hook]', frames: ['push_event'] },

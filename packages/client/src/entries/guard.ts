@@ -1,5 +1,6 @@
 import { type Client, type ClientParts, newClient } from '../client.ts';
 import type { Feature } from '../context.ts';
+import { whenReady } from '../lib/when-ready.ts';
 
 export const KEY: unique symbol = Symbol.for('djust.client') as never;
 
@@ -29,10 +30,4 @@ export function claim(parts: ClientParts): Client {
   if ((page.djust as object) !== client) page.djust = Object.assign(client, page.djust);
   whenReady(() => client.start());
   return client;
-}
-
-/** Runs once the document is parsed: now, or as soon as it is. */
-export function whenReady(run: () => void): void {
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', run, { once: true });
-  else run();
 }

@@ -2,6 +2,7 @@ import { faultOf } from '@djust/protocol';
 import type { Feature, FeatureContext } from '../context.ts';
 import { errorDetail } from '../emitter.ts';
 import { isDev } from '../lib/dev.ts';
+import { whenReady } from '../lib/when-ready.ts';
 
 /** A feature in a script of its own, `djust.<name>.min.js`, that few pages need. */
 export interface AddOn {
@@ -10,6 +11,8 @@ export interface AddOn {
   readonly selector?: string;
   /** Frames that need it; they wait for it. */
   readonly frames?: readonly string[];
+  /** Needed before anything else happens. */
+  readonly isUrgent?: () => boolean;
 }
 
 /**
@@ -45,6 +48,9 @@ export function autoload(addOns: readonly AddOn[], script: string): Feature {
     name: 'autoload',
     frames,
     install(context) {
+      whenReady(() => {
+        for (const { name, isUrgent } of addOns) if (isUrgent?.()) load(name, context);
+      });
       // What stands around the view, links for one, counts as well.
       context.on('djust:view-mounted', () => look([document.documentElement], context));
       // A user needs a moment before the new can be used; the patch does not wait for a search.

@@ -45,7 +45,8 @@ interface LinkState {
 }
 
 export type SessionInput =
-  | { kind: 'start'; session: string | null; version: number }
+  /** `known` is what the page or an earlier one has of the session. */
+  | { kind: 'start'; known: Partial<SessionState> }
   | { kind: 'frame'; frame: ServerFrame | UnknownFrame; now: number; random: number }
   /** A patch could not be applied. */
   | { kind: 'patch-failed'; fault: Fault; now: number }
@@ -99,7 +100,7 @@ export function step(state: SessionState, input: SessionInput): Step {
   switch (input.kind) {
     case 'start':
       if (state.phase !== 'idle' && state.phase !== 'stopped') return [state, []];
-      return connect({ ...initialState, link: state.link, session: input.session, version: input.version });
+      return connect({ ...initialState, link: state.link, ...input.known });
     case 'frame':
       return onFrame(state, input.frame, input);
     case 'patch-failed':

@@ -43,9 +43,15 @@ export interface SessionPort {
 /** Longer than any ref of a real session, to know the size of a frame before it has one. */
 const ANY_REF = 1e9;
 
-interface OpenEvent extends QueuedEvent {
+/** What belongs to the sending of an event. */
+export interface Sending {
+  /** Where it comes from. */
+  element?: Element | undefined;
   /** Called when the server has processed the event, before its answer reaches the page. */
-  seen: (() => void) | undefined;
+  seen?: (() => void) | undefined;
+}
+
+export interface OpenEvent extends QueuedEvent, Sending {
   settle(outcome: EventOutcome): void;
 }
 
@@ -63,8 +69,7 @@ export class SessionRunner {
   readonly _transport: Transport;
   readonly _clock: Clock;
   readonly _port: SessionPort;
-  readonly _clientId: string;
-  readonly _features: readonly ExtFeature[];
+  _options: RunnerOptions;
   readonly _queue: EventQueue<OpenEvent> = new EventQueue();
   _state: SessionState = initialState;
   _link: Link | undefined;
@@ -79,8 +84,7 @@ export class SessionRunner {
     this._transport = options.transport;
     this._clock = options.clock;
     this._port = options.port;
-    this._clientId = options.clientId;
-    this._features = options.features;
+    this._options = options;
   }
 
   get state(): SessionState {
@@ -93,7 +97,7 @@ export class SessionRunner {
   }
 
   start(session: string | null, version: number): void {
-    this._input({ kind: 'start', session, version });
+    this._input({ kind: 'start', known: { session, version } });
   }
 
   /** There is a reason to try again now: the network or the user came back. */
@@ -117,14 +121,14 @@ export class SessionRunner {
     this._giveUp();
   }
 
-  push(event: string, params: JsonObject, seen?: () => void): Promise<EventOutcome> {
+  push(event: string, params: JsonObject, sending?: Sending): Promise<EventOutcome> {
     return new Promise((settle) => {
       // One byte more and the server would close the connection, for this event and then for its second try.
       const size = new Blob([encode({ type: 'event', event, params, ref: ANY_REF })]).size;
       const added =
         size > LIMITS.maxMessageBytes
           ? fail('frame/too-large', event)
-          : this._queue.add({ event, params, ref: undefined, isSent: false, settle, seen });
+          : this._queue.add({ event, params, ref: undefined, isSent: false, settle, ...sending });
       if (!added.ok) {
         this._port.fault(added.fault);
         return settle({ status: 'rejected', reason: added.fault.code });
@@ -258,8 +262,8 @@ export class SessionRunner {
     if (offered) {
       frame.ext = {
         v: EXT_VERSION,
-        features: [...this._features],
-        client_id: this._clientId,
+        features: this._options.features,
+        client_id: this._options.clientId,
         session: this._state.session,
         version: this._state.version,
         ref: this._queue.lastRef,

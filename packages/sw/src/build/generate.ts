@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { type ConfigFault, checkConfig, DEFAULTS, type SwConfig } from './config.ts';
 import { type ManifestEntry, manifestOf } from './manifest.ts';
+import { minify } from './minify.ts';
 import { workerSource } from './source.ts';
 
 export interface Generated {
@@ -57,7 +58,6 @@ async function bundle(source: string): Promise<string> {
     stdin: { contents: source, resolveDir: dirname(fileURLToPath(here)), loader: 'js' },
     bundle: true,
     write: false,
-    minify: true,
     format: 'iife',
     target: 'es2022',
     legalComments: 'none',
@@ -65,5 +65,5 @@ async function bundle(source: string): Promise<string> {
     conditions: here.endsWith('.ts') ? ['source', 'worker', 'browser'] : ['worker', 'browser'],
     logLevel: 'silent',
   });
-  return outputFiles[0]?.text ?? '';
+  return minify(outputFiles[0]?.text ?? '');
 }

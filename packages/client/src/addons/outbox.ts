@@ -1,0 +1,100 @@
+import { idbStore } from '@djust/outbox';
+import type { Feature, FeatureContext } from '../context.ts';
+import { type Durable, type DurableSession, KEPT, type Keeping } from '../lib/durable.ts';
+
+/** What the author marks, and fields whose content is nobody's business: passwords, cards, one-time codes. Files travel by themselves. */
+const PRIVATE = '[data-no-store],[type=password],[autocomplete*=password],[autocomplete*=cc-],[autocomplete*=one-]';
+
+/**
+ * Keeps open events in IndexedDB until their outcome is known, so that they outlive a reload, a crash and the browser. The
+ * add-on `adopt` takes them up.
+ */
+export const outbox: Feature = {
+  name: 'outbox',
+  install(context) {
+    const durable = context.features.get('durable') as Durable | undefined;
+    if (!durable?.session) return;
+    const { session } = durable;
+    const keeping = keepingOf(context, secretsOf(context, session));
+    const begin = (): void => {
+      keeping.keep(session);
+      void keeping.lock(session.id);
+    };
+    // While something of an earlier page is looked for, the session has no name yet.
+    if (session.resume) session.onChange = () => session.resume ?? begin();
+    else begin();
+    durable.keeping = keeping;
+    durable.adopt?.(keeping);
+    // Whoever comes next in this browser shall find nothing.
+    const forget = (): void => void keeping.store.clear().catch(keeping.failed);
+    context.on('djust:error', ({ detail: { code } }) => code === 'session/denied' && forget());
+    document.addEventListener('djust:session-ended', forget, { signal: context.signal });
+  },
+};
+
+/** Parameters that must not be stored. Of what was sent before we came nobody knows whether it may. */
+function secretsOf({ on }: FeatureContext, { open }: DurableSession): WeakSet<object> {
+  const secrets = new WeakSet<object>(open?.events.map(({ params }) => params));
+  on('djust:event-queued', ({ detail: { element, params } }) => {
+    const form = element?.closest('form,[data-no-store]') ?? element;
+    if (form?.matches(PRIVATE) || form?.querySelector(PRIVATE)) secrets.add(params);
+  });
+  return secrets;
+}
+
+function keepingOf({ emit }: FeatureContext, secrets: WeakSet<object>): Keeping {
+  const store = idbStore();
+  const held = new Set<string>();
+  const epoch = document.querySelector('[data-dj-epoch]')?.getAttribute('data-dj-epoch') ?? null;
+  const failed = (error: unknown): void =>
+    void emit('djust:error', { code: 'outbox/storage', detail: error as string });
+
+  /** Writes down what is open, beside the sending, as often as it changes; and strikes it out when nothing is open any more. */
+  const keep = (session: DurableSession, emptied?: () => void): void => {
+    let isStored = !!emptied;
+    let isDue = false;
+    const write = async (): Promise<void> => {
+      isDue = false;
+      const { open, id } = session;
+      const isWanted = !!open && (!!open.events[0] || (!emptied && !!document.querySelector('[dj-view][dj-keep]')));
+      if (!isWanted && !isStored) return;
+      isStored = isWanted;
+      if (isWanted) {
+        if (!emptied) sessionStorage[KEPT] = id;
+        localStorage[KEPT] = 1;
+        const events = open.events.map((event) =>
+          secrets.has(event.params) ? { ...event, params: {}, isPartial: true } : event,
+        );
+        await store.save({ ...open, events, at: emptied ? '' : location.href, epoch, savedAt: Date.now() });
+      } else {
+        await store.remove(id);
+        if (!(await store.all())[0]) delete localStorage[KEPT];
+        emptied?.();
+      }
+    };
+    session.onChange = () => {
+      if (!isDue) queueMicrotask(() => write().catch(failed));
+      isDue = true;
+    };
+    session.onChange();
+  };
+
+  /** The browser gives a lock back when its tab is gone, however that came. Without TLS it has none, and nothing is taken up. */
+  const lock: Keeping['lock'] = (id) =>
+    new Promise((answer) => {
+      const { locks } = navigator;
+      if (!locks) answer(undefined);
+      else
+        void locks.request(`djust-outbox ${id}`, { ifAvailable: true }, (lock) => {
+          if (!lock) return answer(undefined);
+          held.add(id);
+          return new Promise<void>((release) =>
+            answer(() => {
+              held.delete(id);
+              release();
+            }),
+          );
+        });
+    });
+  return { store, epoch, held, keep, lock, failed };
+}
