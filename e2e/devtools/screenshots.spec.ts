@@ -56,9 +56,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const [name, prepare] of Object.entries(isWanted ? TABS : {})) {
       if (colorScheme === 'dark' && !['events', 'performance'].includes(name)) continue;
       test(`${name} in ${colorScheme}`, async ({ page }) => {
-        const panel = await openPanel(page, '/todos');
+        // There is more on the device of a page that works offline.
+        const panel = await openPanel(page, name === 'offline' ? '/notes' : '/todos');
         await panel.root.evaluate((element) => (element as HTMLElement).style.setProperty('--size', '470px'));
-        await work(page);
+        if (name === 'offline') await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+        else await work(page);
         await panel.tab(name === 'a11y' ? 'A11y' : name[0]?.toUpperCase() + name.slice(1));
         await prepare(panel, page);
         await page.evaluate(() => document.getElementById('dj-flash-container')?.remove());
