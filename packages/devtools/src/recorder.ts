@@ -42,6 +42,7 @@ export class Recorder implements TapPort {
   readonly #clock: Clock;
   #raw: RawEntry[] = [];
   #isScheduled = false;
+  #isPainting = false;
   #url = '';
 
   constructor(clock: Clock) {
@@ -136,8 +137,12 @@ export class Recorder implements TapPort {
   }
 
   #measurePaint(): void {
+    // One paint shows whatever was put in place before it.
+    if (this.#isPainting) return;
+    this.#isPainting = true;
     // A message that is posted in a frame is answered behind its paint.
     requestAnimationFrame(() => {
+      this.#isPainting = false;
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => {
         port1.close();

@@ -213,6 +213,19 @@ describe('time travel', () => {
     expect(client.shown).toContain('Count: 4');
   });
 
+  it('ends when the page comes back over another connection', async () => {
+    const all = await watched();
+    for (const ref of [1, 2]) await all.client.event('add', {}, ref);
+    await ask(all.client, 'dev:travel', { node: 0 });
+    expect(all.client.shown).toContain('Count: 0');
+    await all.client.drop();
+    const again = await all.connect();
+    await again.mount({ ext: { session: all.session, version: 0, ref: 2, acked: 2 } });
+    expect(again.shown).toContain('Count: 2');
+    expect((await again.event('add', {}, 3))[0]).toMatchObject({ type: 'patch' });
+    expect(again.shown).toContain('Count: 3');
+  });
+
   it('lets other people’s changes wait for the present', async () => {
     const { client, server } = await watched({
       mount: (ctx) => ctx.subscribe('room'),

@@ -6,7 +6,7 @@ import type { Page } from '../session/page.ts';
 import type { Visitor } from '../session/visitor.ts';
 import type { Change, View } from '../view/define-view.ts';
 import { deltaOf } from './delta.ts';
-import { History } from './history.ts';
+import { History, type HistoryNode } from './history.ts';
 import { type Reloaded, reloadView } from './reload.ts';
 import { type FinishedTrace, traced } from './span.ts';
 import { sizeOf } from './state-slice.ts';
@@ -66,6 +66,8 @@ export class SessionProbe {
   /** Another page is attached; its panel says so when it is open. */
   joined(): void {
     this.isSubscribed = false;
+    // Whoever comes now has not asked for the past.
+    if (this.isTravelling) void this.probed.spawn(() => this.show(undefined));
     this.#remember('mount');
   }
 
@@ -111,9 +113,13 @@ export class SessionProbe {
     return reloaded;
   }
 
-  /** Tells the page that it shows another state now. */
-  tellTravel(): void {
-    this.probed.send(JSON.stringify({ type: 'dev:travel', node: this.shown }));
+  /** Shows a state of the past, or with nothing the present. No handler runs, nothing is committed. To be called in the queue. */
+  async show(goal: HistoryNode | undefined): Promise<void> {
+    const { page, calls, send } = this.probed;
+    const frames = await calls.render(page, () => page.pretend(goal?.state));
+    this.shown = goal?.node ?? null;
+    for (const text of frames) send(text);
+    if (this.isSubscribed) send(JSON.stringify({ type: 'dev:travel', node: this.shown }));
   }
 
   #remember(name: string, frame?: { ref?: number | undefined; params?: JsonObject }): void {

@@ -90,17 +90,8 @@ async function travel(probe: SessionProbe, { node }: JsonObject): Promise<Answer
   const goal = typeof node === 'number' ? history.get(node) : undefined;
   if (node !== null && !goal) throw new Refusal('This state is not remembered any more.');
   const isHead = !goal || goal === history.head;
-  await pretend(probe, isHead ? undefined : goal);
+  await probe.show(isHead ? undefined : goal);
   return { type: 'dev:travelled', node: probe.shown };
-}
-
-/** Shows a state of the past, or with nothing the present. No handler runs, nothing is committed. */
-async function pretend(probe: SessionProbe, goal: HistoryNode | undefined): Promise<void> {
-  const { page, calls, send } = probe.probed;
-  const frames = await calls.render(page, () => page.pretend(goal?.state));
-  probe.shown = goal?.node ?? null;
-  for (const text of frames) send(text);
-  probe.tellTravel();
 }
 
 /** The state that is shown becomes the true one. */
@@ -108,7 +99,7 @@ async function branch(probe: SessionProbe): Promise<Answer> {
   const { history, probed } = probe;
   const goal = probe.shown === null ? undefined : history.get(probe.shown);
   if (!goal) throw new Refusal('The page shows the present.');
-  await pretend(probe, undefined);
+  await probe.show(undefined);
   history.branch(goal);
   await probed.change(() => goal.state);
   return { type: 'dev:branched', node: goal.node };

@@ -1,4 +1,5 @@
 import { CAPS } from './caps.ts';
+import { djustServerSide } from './djust-debug.ts';
 import type { DebugEvent, DebugFrame, Failure, ServerSide } from './entries.ts';
 import { byteLength, countOps, headOf, kept, parseFrame } from './frame-text.ts';
 import { gestureOf, selectorOf } from './gesture.ts';
@@ -142,6 +143,7 @@ export class Digest {
     const event = this.#answered(parsed, head.ref);
     if (!event) return;
     event.answeredAt ??= at;
+    event.server ??= djustServerSide(parsed);
     if (parsed.type === 'error') {
       event.status = 'error';
       event.error = failureOf(parsed);

@@ -1,6 +1,8 @@
+import { djustVariables } from '../model/djust-debug.ts';
+import { parseFrame } from '../model/frame-text.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
-import { bytes } from '../ui/format.ts';
+import { bytes, json } from '../ui/format.ts';
 import { deltaTable } from './event-detail.ts';
 import { readStateNode, type StateNode, stateTree } from './state-tree.ts';
 import { treemap } from './treemap.ts';
@@ -49,7 +51,12 @@ export function state(context: PanelContext): TabView {
     const startedAt = context.clock.now();
     const answer = await context.link.request({ type: 'dev:state', path: [] });
     if (!answer.ok) {
-      said.textContent = context.link.isSubscribed ? answer.reason : 'This server does not tell its state.';
+      const variables = lastVariables(context);
+      if (variables) tree.replaceChildren(h('pre', {}, json(variables)));
+      const silent = variables
+        ? 'As the last answer of the djust server told them.'
+        : 'This server does not tell its state.';
+      said.textContent = context.link.isSubscribed ? answer.reason : silent;
       return;
     }
     root = readStateNode(answer.frame.node);
@@ -79,6 +86,12 @@ export function state(context: PanelContext): TabView {
     void load();
   }
   return { element, update, search, ready: async () => loading };
+}
+
+/** What a djust server told in its last answer. */
+function lastVariables({ store }: PanelContext): Record<string, unknown> | undefined {
+  const frame = store.frames.items.findLast(({ direction, text }) => direction === 'in' && text.includes('"_debug"'));
+  return frame && djustVariables(parseFrame(frame.text) ?? {});
 }
 
 async function copyJson(context: PanelContext): Promise<void> {

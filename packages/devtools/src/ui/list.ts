@@ -44,7 +44,10 @@ export class VirtualList<T> {
       this.#canvas,
     );
     new ResizeObserver(([entry]) => {
+      const isFirst = this.#height === 0;
       this.#height = entry?.contentRect.height ?? 0;
+      if (isFirst) this.element.scrollTop = this.#items.length * ROW_PX;
+      this.#scrollTop = this.element.scrollTop;
       this.#draw();
     }).observe(this.element);
   }
@@ -56,7 +59,7 @@ export class VirtualList<T> {
     this.#items = items;
     this.#selected = selected;
     place(this.#canvas, { height: `${items.length * ROW_PX}px` });
-    if (isAtEnd && isLonger && items.length * ROW_PX > this.#height) {
+    if (isAtEnd && isLonger && this.#height > 0 && items.length * ROW_PX > this.#height) {
       this.#scrollTop = items.length * ROW_PX - this.#height;
       this.element.scrollTop = this.#scrollTop;
     }

@@ -16,7 +16,7 @@ export const CONTROLS = `
 .panel input[type="checkbox"] { accent-color: var(--accent); margin: 0 6px 0 0; vertical-align: -2px; }
 .panel .card textarea { margin-top: 8px; }
 .actions { display: flex; flex-wrap: wrap; gap: 6px; margin: 8px 0; align-items: center; }
-.field { display: grid; gap: 2px; } .field > span { color: var(--soft); font-size: 11px; }
+.field { display: grid; gap: 2px; } .panel .field input { width: 100%; min-width: 0; } .field > span { color: var(--soft); font-size: 11px; }
 .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(130px, 1fr)); gap: 8px; margin: 6px 0; }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .fault { color: var(--bad); min-height: 1.5em; }
