@@ -21,6 +21,7 @@ const COMMANDS = {
   'djust-doc': 'scripts/djust-doc.ts',
   'bench:sw': 'bench/sw.ts',
   nav: 'e2e/nav/main.ts',
+  chaos: 'bench/chaos.ts',
   fuzz: 'bench/fuzz/main.ts',
 };
 

@@ -42,6 +42,7 @@ export async function renderPage(view: View, request: Request, page: PageHost): 
       'dj-root': '',
       'data-dj-session': session.id,
       'data-dj-version': '1',
+      ...(view.keepOnReload && { 'dj-keep': '' }),
       ...(epoch !== undefined && { 'data-dj-epoch': epoch }),
       ...(page.shell && { 'data-dj-layout': page.shell.layout.name }),
     };
