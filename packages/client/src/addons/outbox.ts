@@ -13,8 +13,8 @@ export const outbox: Feature = {
   name: 'outbox',
   install(context) {
     const durable = context.features.get('durable') as Durable | undefined;
-    if (!durable?.session) return;
-    const { session } = durable;
+    const session = durable?.session;
+    if (!session) return;
     const keeping = keepingOf(context, secretsOf(context, session));
     const begin = (): void => {
       keeping.keep(session);
