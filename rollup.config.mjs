@@ -122,6 +122,34 @@ const scriptTag = ({ folder, entry, name, addOn }, isDev) => ({
   },
 });
 
+/**
+ * The debug panel: one module for the page and a chunk for each tab, loaded when the tab is opened. Development only, and
+ * small all the same.
+ * @returns {import('rollup').RollupOptions}
+ */
+const panel = () => ({
+  input: { 'djust-devtools': join(ROOT, DEVTOOLS, 'src/entries/script.ts') },
+  plugins: [
+    compile(true),
+    {
+      name: 'minify-panel',
+      renderChunk: async (code) => ({
+        code: (await minify(code, { module: true, ecma: 2020, format: { comments: false } })).code ?? '',
+        map: null,
+      }),
+    },
+  ],
+  output: {
+    dir: join(ROOT, DEVTOOLS, 'dist/script'),
+    format: 'es',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'tab-[name].js',
+    sourcemap: true,
+  },
+});
+
+const DEVTOOLS = 'packages/devtools';
+
 /** @param {string} folder */
 const readManifest = (folder) => JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'));
 
@@ -222,7 +250,8 @@ export function units() {
       missing: isThere ? [] : [`${folder}/src/index.ts`],
     };
   });
-  return [...scripts, ...libraries];
+  const devtools = { name: 'devtools', folder: DEVTOOLS, configs: [panel()], missing: [] };
+  return [...scripts, devtools, ...libraries];
 }
 
 export default units().flatMap(({ configs }) => configs);

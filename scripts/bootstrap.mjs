@@ -20,6 +20,7 @@ const COMMANDS = {
   'e2e:djust': 'scripts/e2e-djust.ts',
   'djust-doc': 'scripts/djust-doc.ts',
   'bench:sw': 'bench/sw.ts',
+  'bench:devtools': 'bench/devtools.ts',
   nav: 'e2e/nav/main.ts',
   chaos: 'bench/chaos.ts',
   fuzz: 'bench/fuzz/main.ts',

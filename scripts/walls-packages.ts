@@ -25,7 +25,7 @@ const NEIGHBOURS: Readonly<Record<string, Neighbours>> = {
   'packages/sw': {
     all: ['@djust/protocol', '@djust/outbox'],
     parts: {
-      build: ['workbox-build', 'esbuild', 'node:'],
+      build: ['workbox-build', 'esbuild', 'terser', 'node:'],
       worker: ['idb'],
       page: ['idb'],
       sync: ['idb'],

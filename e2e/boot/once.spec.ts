@@ -4,7 +4,7 @@ import { isLive, settled } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
 for (const variant of BOOT_VARIANTS) {
-  test(`a client that comes ${variant} starts once, with one socket @firefox`, async ({ page, browserName }) => {
+  test(`W39: a client that comes ${variant} starts once, with one socket @firefox`, async ({ page, browserName }) => {
     const frames = recordFrames(page);
     await page.addInitScript(() => {
       Object.assign(globalThis, { mounted: 0 });

@@ -21,7 +21,7 @@ const plusOne = (page: Page) => page.getByRole('button', { name: '+1', exact: tr
 const PING_MS = 25_000;
 const PATIENCE_MS = 10_000;
 
-test('a connection that breaks is taken up again, with its state and without another mount @firefox', async ({
+test('W35: a connection that breaks is taken up again, with its state and without another mount @firefox', async ({
   page,
   wire,
   ownGallery,

@@ -8,6 +8,10 @@ const VARIANTS: Record<string, { head?: string; body?: string; isOpen?: boolean 
   async: { head: `<script src="${IIFE}" async></script>` },
   'at-body-end': { body: `<script src="${IIFE}"></script>` },
   twice: { head: `<script src="${IIFE}" defer></script>`, body: `<script src="${IIFE}"></script>` },
+  all: { head: '<script src="/djust/djust.all.min.js" defer></script>' },
+  'all-and-full': {
+    head: `<script src="/djust/djust.all.min.js" defer></script><script src="${IIFE}" defer></script>`,
+  },
   'core-and-full': {
     head: `<script src="/djust/djust.core.min.js" defer></script><script src="${IIFE}" defer></script>`,
   },

@@ -2,10 +2,14 @@
  * The gallery as a process of its own, for tests: it can be killed and started again. What the tests want to know of its
  * inside comes as one JSON object a line on standard output. Run by gallery-process.ts.
  */
+
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { listen } from '@djust/server';
+import { pathToFileURL } from 'node:url';
+import { html, listen } from '@djust/server';
 import { type Demo, makeDemos } from '../../examples/gallery/demos.ts';
 import { createGallery } from '../../examples/gallery/gallery.ts';
+import { hotReload } from '../../examples/gallery/hot-reload.ts';
 import { makeNotesStore } from '../../examples/gallery/pwa.ts';
 import { sharedOver } from '../../examples/gallery/shared.ts';
 import { bootPage } from './boot-pages.ts';
@@ -27,14 +31,49 @@ const countMounts = (demo: Demo): Demo => ({
   },
 });
 
+/** A mistake that a test records and puts back: BUG=1 makes the counter fail at three. */
+const withBug = (demo: Demo): Demo => {
+  const add = demo.view.events.get('add');
+  if (!process.env.BUG || demo.path !== '/counter' || !add) return demo;
+  const handle: typeof add.handle = (state, params, context) => {
+    if (state.count + params.by === 3) throw new Error('three is one too many');
+    return add.handle(state, params, context);
+  };
+  return { ...demo, view: { ...demo.view, events: new Map([...demo.view.events, ['add', { ...add, handle }]]) } };
+};
+
+/** HOT names a folder with a view in `hot.ts`, for tests that change its source while it runs. */
+const { HOT } = process.env;
+const hot: Demo[] = HOT
+  ? [
+      {
+        path: '/hot',
+        name: 'Hot',
+        summary: '',
+        how: html``,
+        sources: [],
+        view: (await import(pathToFileURL(join(HOT, 'hot.ts')).href)).view,
+      },
+    ]
+  : [];
+
 const notes = makeNotesStore();
 const { REDIS_URL } = process.env;
 const shared = REDIS_URL ? await sharedOver(REDIS_URL) : {};
-const { server, fallback } = createGallery({ ...shared, notes, demos: makeDemos(notes).map(countMounts) });
+const { server, fallback } = createGallery({
+  ...shared,
+  notes,
+  demos: [...makeDemos(notes), ...hot].map(countMounts).map(withBug),
+});
 const { origin, port } = await listen(server, {
   port: Number(process.env.PORT ?? 0),
   fallback: async (request) => (await bootPage(request, server)) ?? fallback(request),
 });
+if (HOT)
+  void hotReload({
+    ...{ server, folder: HOT, files: ['hot.ts'], signal: new AbortController().signal },
+    say: (line) => console.error(JSON.stringify({ level: 'info', message: line })),
+  });
 note({ kind: 'ready', origin, port });
 
 // The tests hold the other end of standard input: when they are gone, however that came, nobody needs this process.

@@ -1,21 +1,11 @@
-import { type Browser, chromium, expect, test } from '@playwright/test';
-import { controlled } from '../../bench/src/sw/browser.ts';
+import { type Browser, test as base, expect } from '@playwright/test';
+import { controlled, launchWithLivingPages } from '../../bench/src/sw/browser.ts';
 import { Site, STRICT_POLICY } from '../../bench/src/sw/site.ts';
 import { workerOf } from '../../bench/src/sw/worker.ts';
-import { CHROMIUM_ARGS, findChromium } from '../../scripts/browsers.ts';
-
-/** Playwright switches the browser's own cache of living pages off; users have it. */
-const withBackForwardCache = (): Promise<Browser> => {
-  const executablePath = findChromium();
-  return chromium.launch({
-    ...(executablePath && { executablePath }),
-    args: [...CHROMIUM_ARGS],
-    ignoreDefaultArgs: ['--disable-back-forward-cache'],
-  });
-};
+import { SESSION_CHANNEL } from '../../packages/sw/src/messages.ts';
 
 /** A site whose pages may be kept alive by the browser, and say whose they are. */
-async function openSite(): Promise<{ site: Site; signOut(): void }> {
+async function openSite(): Promise<{ site: Site; signOut(): string }> {
   let epoch = 'ann';
   const site = await Site.open({ delayMs: 0, policy: STRICT_POLICY });
   site.handlers.push(({ url = '', headers }, response) => {
@@ -37,25 +27,37 @@ async function openSite(): Promise<{ site: Site; signOut(): void }> {
     site,
     signOut: () => {
       epoch = 'nobody';
+      return epoch;
     },
   };
 }
 
-/** What a page that was kept alive says of itself, half a second after it is shown again: to the server, since no debugger follows it there. */
+/** What a page says of itself when it is shown again: to the server, since no debugger follows it there. */
 const REPORT = '/report';
 
-async function backFrom(site: Site, browser: Browser, meanwhile: () => void): Promise<string> {
+interface Shown {
+  /** The browser had kept the living page. */
+  readonly isKept: boolean;
+  /** Every text that stood in it, from the first moment on. */
+  readonly texts: readonly string[];
+}
+
+async function backFrom(site: Site, browser: Browser, meanwhile: () => string): Promise<Shown> {
   const context = await browser.newContext();
   await context.addInitScript((report) => {
-    const ended: string[] = [];
-    document.addEventListener('djust:session-ended', () => ended.push('ended'));
     addEventListener('pageshow', ({ persisted }) => {
-      if (!persisted) return;
-      const tell = (): void =>
-        void navigator.sendBeacon(`${report}?${document.querySelector('main')?.textContent ?? ''}`);
-      // Before a page that is emptied is loaded anew.
+      if (!persisted && !sessionStorage.getItem('isBack')) return;
+      const main = document.querySelector('main') as HTMLElement;
+      const texts = [main.textContent];
+      const look = (): void => void texts.push(main.textContent);
+      const tell = (): void => {
+        look();
+        navigator.sendBeacon(`${report}?${JSON.stringify({ isKept: persisted, texts })}`);
+      };
+      new MutationObserver(look).observe(main, { childList: true, subtree: true });
+      // A page that is emptied is loaded anew.
       document.addEventListener('djust:sw-reload', tell);
-      setTimeout(() => ended.length === 0 && tell(), 1_500);
+      setTimeout(tell, 1_500);
     });
   }, REPORT);
   const page = await context.newPage();
@@ -65,25 +67,51 @@ async function backFrom(site: Site, browser: Browser, meanwhile: () => void): Pr
   await expect(page.getByRole('heading')).toHaveText('/page/1 of ann');
   await page.getByRole('link').click();
   await expect(page.getByRole('heading')).toHaveText('/page/2 of ann');
-  meanwhile();
-  // Another tab hears of it first; the page that sleeps cannot.
+  const user = meanwhile();
+  // Another tab hears of it first, and then this one.
   const other = await context.newPage();
   await other.goto(`${site.origin}/page/3`);
-  await page.evaluate(() => void setTimeout(() => history.back()));
+  await expect(page.getByRole('heading')).toHaveText(`/page/2 of ${user}`);
+  await page.evaluate(() => {
+    sessionStorage.setItem('isBack', '1');
+    setTimeout(() => history.back());
+  });
   const report = (): string => site.log.find(({ path }) => path.startsWith(REPORT))?.path ?? '';
   await expect.poll(report, { timeout: 20_000 }).not.toBe('');
-  return decodeURIComponent(report());
+  return JSON.parse(decodeURIComponent(report().slice(REPORT.length + 1))) as Shown;
 }
 
-for (const isSignedOut of [true, false])
-  test(`a page that the browser kept alive ${isSignedOut ? 'is emptied when its user is gone' : 'stays when its user is the same'}`, async () => {
-    const { site, signOut } = await openSite();
-    const browser = await withBackForwardCache();
-    try {
-      const said = await backFrom(site, browser, isSignedOut ? signOut : () => {});
-      expect(said).toBe(isSignedOut ? '/report?' : '/report?/page/1 of annnext');
-    } finally {
-      await browser.close();
-      await site.close();
-    }
-  });
+const test = base.extend<{ opened: Awaited<ReturnType<typeof openSite>>; living: Browser }>({
+  // biome-ignore lint/correctness/noEmptyPattern: the test runner reads the names of the fixtures from the braces
+  opened: async ({}, use) => {
+    const opened = await openSite();
+    await use(opened);
+    await opened.site.close();
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  living: async ({}, use) => {
+    const browser = await launchWithLivingPages();
+    await use(browser);
+    await browser.close();
+  },
+});
+
+test('a page that the browser kept alive is shown again while its user is the same', async ({ opened, living }) => {
+  const { isKept, texts } = await backFrom(opened.site, living, () => 'ann');
+  expect({ isKept, first: texts[0] }).toEqual({ isKept: true, first: '/page/1 of annnext' });
+});
+
+test('no browser keeps a page alive whose user is gone', async ({ opened, living }) => {
+  const { isKept, texts } = await backFrom(opened.site, living, opened.signOut);
+  expect(isKept).toBe(false);
+  expect(new Set(texts)).toEqual(new Set(['/page/1 of nobodynext']));
+});
+
+test('control: a page that slept through the news is shown, and emptied at once', async ({ opened, living }) => {
+  const { site, signOut } = opened;
+  expect(site.worker).toContain(SESSION_CHANNEL);
+  site.worker = site.worker?.replaceAll(SESSION_CHANNEL, 'another');
+  const { isKept, texts } = await backFrom(site, living, signOut);
+  expect(isKept).toBe(true);
+  expect(texts.at(-1)).toBe('');
+});

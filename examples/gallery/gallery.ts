@@ -40,7 +40,12 @@ export function createGallery(given: GalleryOptions = {}): Gallery {
     ...options,
     isDevelopment,
     pages: { '/': index(demos), ...views },
-    layout: makeLayout(demos, [script, navScript], PWA_SCRIPTS[isDevelopment ? 'development' : 'production']),
+    layout: makeLayout(demos, {
+      scripts: [script, navScript],
+      appScripts: PWA_SCRIPTS[isDevelopment ? 'development' : 'production'],
+      // Before the client, so that it sees the first connection.
+      panel: isDevelopment ? '/djust-devtools/djust-devtools.js' : undefined,
+    }),
     // The notes are everybody's, so there is one session for all; a site with users names theirs.
     epoch: () => 'gallery',
   });
@@ -49,6 +54,7 @@ export function createGallery(given: GalleryOptions = {}): Gallery {
     '/djust/': folder('../../packages/client/dist/'),
     '/djust-sw/': folder('../../packages/sw/dist/'),
     '/turbonav/': folder('../../packages/turbonav/dist/'),
+    ...(isDevelopment ? { '/djust-devtools/': folder('../../packages/devtools/dist/script/') } : {}),
     '/static/': folder('static/'),
   });
   // Browsers ask for this one on pages that name no icon, such as error pages.

@@ -12,7 +12,7 @@ interface Page {
 const hrefOf = ({ path, link }: Demo): string => link ?? path;
 
 /** The document around everything the gallery shows. The client comes first; a page without a view needs no script. */
-function document({ title, path, main }: Page, demos: readonly Demo[], scripts: readonly string[]): TemplateResult {
+function document({ title, path, main }: Page, demos: readonly Demo[], { scripts, panel }: Scripts): TemplateResult {
   const link = (demo: Demo): TemplateResult => html`
     <li><a href=${hrefOf(demo)} aria-current=${demo.path === path ? 'page' : null}>${demo.name}</a></li>`;
   return html`<!DOCTYPE html>
@@ -25,6 +25,7 @@ function document({ title, path, main }: Page, demos: readonly Demo[], scripts: 
         <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
         <link rel="stylesheet" href="/static/gallery.css">
         <script src="/static/nav.js" defer></script>
+        ${panel === undefined ? '' : html`<script src=${panel} type="module"></script>`}
         ${scripts.map((src) => html`<script src=${src} defer></script>`)}
       </head>
       <body>
@@ -35,7 +36,7 @@ function document({ title, path, main }: Page, demos: readonly Demo[], scripts: 
           ${scripts.length > 0 ? html`<span class="net" aria-hidden="true"></span>` : null}
         </header>
         <main id="main" tabindex="-1">${main}</main>
-        <footer class="bottom"><p>Rendered on the server, kept up to date over one WebSocket.</p></footer>
+        <footer class="bottom"><p>Rendered on the server, kept up to date over one WebSocket.${panel === undefined ? '' : html` <a href="#djust-devtools">Open the debug panel</a> (<kbd>Ctrl</kbd> <kbd>Shift</kbd> <kbd>D</kbd>)`}</p></footer>
       </body>
     </html>`;
 }
@@ -55,21 +56,24 @@ const demoPage = (demo: Demo, root: unknown): TemplateResult => html`
 
 const noScript = html`<noscript><p class="notice">This page is live through a script. Without it you can read it, but nothing will change.</p></noscript>`;
 
-/**
- * @param scripts     of every page
- * @param appScripts  of the pages that work without a network
- */
+interface Scripts {
+  /** Of every page. */
+  readonly scripts: readonly string[];
+  /** The debug panel, in development. */
+  readonly panel?: string | undefined;
+}
+
+/** @param given.appScripts  of the pages that work without a network */
 export function makeLayout(
   demos: readonly Demo[],
-  scripts: readonly string[],
-  appScripts: readonly string[],
+  given: Scripts & { readonly appScripts: readonly string[] },
 ): ShellLayout {
   return {
     name: 'gallery',
-    frame: (page) => document(page, demos, scripts),
+    frame: (page) => document(page, demos, given),
     main({ root, path }) {
       const demo = demos.find((one) => one.path === path);
-      const scripts = demo?.isApp ? appHead(appScripts) : '';
+      const scripts = demo?.isApp ? appHead(given.appScripts) : '';
       return html`${noScript}${scripts}${demo ? demoPage(demo, root) : root}`;
     },
   };
@@ -83,5 +87,5 @@ const appHead = (scripts: readonly string[]): TemplateResult => html`
 
 export function notFoundPage(demos: readonly Demo[]): TemplateResult {
   const main = html`${noScript}<h1>There is no such page</h1><p class="lead"><a href="/">All demos</a></p>`;
-  return document({ title: 'Not found', path: '', main }, demos, []);
+  return document({ title: 'Not found', path: '', main }, demos, { scripts: [] });
 }

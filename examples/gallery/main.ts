@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type Listening, listen } from '@djust/server';
+import { type DjustServer, type Listening, listen } from '@djust/server';
 import { createGallery } from './gallery.ts';
 import { sharedOver } from './shared.ts';
 
@@ -21,8 +22,24 @@ export async function main(): Promise<void> {
     return stop(whyNot(error as NodeJS.ErrnoException, port));
   }
   console.log(`The gallery is at ${listening.origin}`);
+  const abort = new AbortController();
+  if (process.env.NODE_ENV !== 'production') void watchViews(server, abort.signal);
   // Once: a second Ctrl-C ends the process whatever still hangs.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void listening.close());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      abort.abort();
+      void listening.close();
+    });
+}
+
+/** In development a page shows its new template as soon as that is saved, and keeps its state. */
+async function watchViews(server: DjustServer, signal: AbortSignal): Promise<void> {
+  const { hotReload } = await import('./hot-reload.ts');
+  const folder = fileURLToPath(new URL('views/', import.meta.url));
+  const files = (await readdir(folder)).filter(
+    (name) => !/test|-(rows|row|list|index|controls|fields)\.ts$/.test(name),
+  );
+  await hotReload({ server, folder, files, signal, say: (line) => console.log(line) });
 }
 
 function whyNot({ code, message }: NodeJS.ErrnoException, port: number): string {

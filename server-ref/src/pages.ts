@@ -1,9 +1,12 @@
 import { type Fault, HINTS, publicText } from '@djust/protocol';
+import { serverTiming } from './debug/server-timing.ts';
+import { span, traced } from './debug/span.ts';
 import type { PageLayout } from './layout.ts';
 import { SHELL_VARY, type Shell, shellPage, wantsMainOnly } from './pwa/shell.ts';
 import { SECURITY_HEADERS } from './security/http.ts';
 import { errorFrame } from './session/error-frame.ts';
-import { MountRefused, type SessionHost } from './session/host.ts';
+import type { SessionHost } from './session/host.ts';
+import { MountRefused } from './session/refusal.ts';
 import type { SessionRegistry } from './session/registry.ts';
 import type { Principal, View } from './view/define-view.ts';
 import { escapeAttribute } from './view/escape.ts';
@@ -31,11 +34,25 @@ export async function renderPage(view: View, request: Request, page: PageHost): 
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return new Response('Method not allowed', { status: 405, headers: { allow: 'GET, HEAD' } });
   }
+  if (!page.host.isDevelopment) return answerPage(view, request, page);
+  let timing = '';
+  const response = await traced(
+    view.name,
+    () => answerPage(view, request, page),
+    (trace) => {
+      timing = serverTiming(trace);
+    },
+  );
+  response.headers.set('server-timing', timing);
+  return response;
+}
+
+async function answerPage(view: View, request: Request, page: PageHost): Promise<Response> {
   const url = new URL(request.url);
   try {
-    const principal = await page.principalOf(request);
+    const principal = await span('principal', () => page.principalOf(request));
     const visit = { url: url.pathname, params: Object.fromEntries(url.searchParams), principal };
-    const { session, html: content } = await page.sessions.openForPage(view, visit);
+    const { session, html: content } = await span('mount', () => page.sessions.openForPage(view, visit));
     const epoch = await page.epochOf?.(request);
     const attributes = {
       'dj-view': view.name,

@@ -3,6 +3,9 @@ import type { Peer, PeerHandler } from './adapters/peer.ts';
 import { type Bus, memoryBus } from './bus/bus.ts';
 import { memoryPresence, type Presence } from './bus/presence.ts';
 import { type Clock, inTime, systemClock } from './clock.ts';
+import { type OnTrace, SessionProbe } from './debug/probe.ts';
+import type { Reloaded } from './debug/reload.ts';
+import { answerOf } from './debug/requests.ts';
 import { type PageLayout, plainLayout, type ShellLayout } from './layout.ts';
 import { jsonLogger, type Logger } from './logger.ts';
 import { renderPage } from './pages.ts';
@@ -38,6 +41,8 @@ export interface ServerOptions {
   presence?: Presence;
   clock?: Clock;
   log?: Logger;
+  /** Hears how long each event took, and its spans; in production too. @see openTelemetry */
+  onTrace?: OnTrace;
 }
 
 /** A server without a network: adapters feed it requests and peers. */
@@ -50,6 +55,12 @@ export interface DjustServer {
   fetch(request: Request): Promise<Response | undefined>;
   /** Takes a socket over. The handler gets its messages until `closed`. */
   connect(peer: Peer, request: Request): Promise<PeerHandler>;
+  /**
+   * Puts another version of a view, known by its name, in the place of the one that runs: for pages to come and for those
+   * that are open. In development only; answers what became of each open page.
+   * @param file  what is said to have changed
+   */
+  reload(view: View, file?: string): Promise<readonly Reloaded[]>;
   /** Ends every session of this process; what a shared store keeps goes on elsewhere. */
   close(): void;
 }
@@ -57,13 +68,19 @@ export interface DjustServer {
 export function createServer(options: ServerOptions): DjustServer {
   const clock = options.clock ?? systemClock;
   const bus = options.bus ?? memoryBus();
+  const { onTrace } = options;
+  const isDevelopment = options.isDevelopment ?? process.env.NODE_ENV !== 'production';
   const host: SessionHost = {
     clock,
     bus,
     presence: options.presence ?? memoryPresence(bus),
     store: options.store ?? memoryStore(),
     log: options.log ?? jsonLogger,
-    isDevelopment: options.isDevelopment ?? process.env.NODE_ENV !== 'production',
+    isDevelopment,
+    probe:
+      isDevelopment || onTrace
+        ? (probed) => new SessionProbe(probed, { clock, onTrace, ...(isDevelopment && { answer: answerOf }) })
+        : undefined,
   };
   const views = new Map<string, View>();
   for (const [path, view] of Object.entries(options.pages)) {
@@ -123,6 +140,13 @@ export function createServer(options: ServerOptions): DjustServer {
           connection.closed();
         },
       };
+    },
+    async reload(view, file = '') {
+      if (!isDevelopment || !views.has(view.name)) return [];
+      views.set(view.name, view);
+      for (const [path, { name }] of pages) if (name === view.name) pages.set(path, view);
+      const open = sessions.showing(view.name).flatMap(({ probe }) => (probe ? [probe.reload(view, file)] : []));
+      return Promise.all(open);
     },
     close: () => sessions.close(),
   };

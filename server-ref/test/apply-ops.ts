@@ -1,11 +1,13 @@
 import {
   type Chunk,
+  CLOSE_BOUNDARY,
   isClosing,
   OP,
   OP_ARITY,
   type OpArg,
   type OpCode,
   type Ops,
+  openBoundary,
   openingId,
   ROOT_ID,
   type Rows,
@@ -104,7 +106,8 @@ function apply(root: Tree.Element, ops: Ops, templates: Templates): void {
 /** Rows of a template as HTML; anything else as it is. */
 function asHtml(arg: OpArg, templates: Templates): string | null {
   if (!Array.isArray(arg)) return arg as string | null;
-  const [number, first, ...values] = arg as Rows;
+  const [given, first, ...values] = arg as Rows;
+  const number = given < 0 ? ~given : given;
   const chunks = templates.get(number);
   if (!chunks) throw new Error(`template ${number} was never named`);
   const ids = chunks.filter((chunk) => typeof chunk === 'number').length;
@@ -122,7 +125,7 @@ function asHtml(arg: OpArg, templates: Templates): string | null {
       }
     }
   }
-  return html;
+  return given < 0 ? openBoundary(toBase62(first - 1)) + html + CLOSE_BOUNDARY : html;
 }
 
 function applyOne(root: Tree.Element, code: OpCode, [id, second, third]: (string | null)[]): void {

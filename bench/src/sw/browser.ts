@@ -1,24 +1,48 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { CHROMIUM_ARGS, findChromium } from '../../../scripts/browsers.ts';
+
+/** Playwright switches the browser's own cache of living pages off; users have it. */
+export function launchWithLivingPages(): Promise<Browser> {
+  const executablePath = findChromium();
+  return chromium.launch({
+    ...(executablePath && { executablePath }),
+    args: [...CHROMIUM_ARGS],
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  });
+}
 
 /** Waits until the page has a worker that answers its requests. */
 export async function controlled(page: Page): Promise<void> {
   await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated', undefined, {
-    timeout: 30_000,
+    timeout: 60_000,
   });
 }
+
+/** How long the browser may take to end its workers before it is asked again: one may have started meanwhile. */
+const STOP_MS = 1_000;
 
 /** Ends every worker of the page at once, as the browser does with one that is idle. With a debugger attached it never does by itself. */
 export async function stopWorkers(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
+  const running = new Set<string>();
+  let settle = (): void => {};
+  session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+    // Of a version that has been replaced nobody hears how it ended.
+    for (const { versionId, runningStatus, status } of versions)
+      if (runningStatus === 'stopped' || status === 'redundant') running.delete(versionId);
+      else running.add(versionId);
+    if (running.size === 0) settle();
+  });
   try {
-    const stopped = new Promise<void>((done) => {
-      session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-        if (versions.length > 0 && versions.every(({ runningStatus }) => runningStatus === 'stopped')) done();
-      });
-    });
     await session.send('ServiceWorker.enable');
-    await session.send('ServiceWorker.stopAllWorkers');
-    await stopped;
+    do {
+      const stopped = new Promise<void>((done) => {
+        settle = done;
+        setTimeout(done, STOP_MS);
+      });
+      await session.send('ServiceWorker.stopAllWorkers');
+      await stopped;
+    } while (running.size > 0);
   } finally {
     await session.detach();
   }

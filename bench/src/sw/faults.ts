@@ -91,11 +91,9 @@ const ANSWERS: Record<Fault, (asked: Asked) => void | Promise<void>> = {
   '500': foreign(500),
   '502': foreign(502),
   'own-404': (asked) => page(asked, 404),
-  timeout: async ({ response, site }) => {
-    // A browser that has heard nothing at all repeats the request by itself, and the count would be the browser's.
-    response.writeProcessing();
+  timeout: async ({ request, site }) => {
     await site.delay(TIMEOUT_MS);
-    response.destroy();
+    site.silence(request);
   },
   reset: async ({ response, site, isMain }) => {
     const [before] = site.layout.shell.split('<!--djust:main-->');

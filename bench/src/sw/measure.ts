@@ -3,6 +3,7 @@ import { createRandom } from '../random.ts';
 import { median } from '../stats.ts';
 import { probeBack } from './back-probe.ts';
 import { maxRequests, mismatches, probeFaults } from './fault-probe.ts';
+import { probeLiving } from './living-probe.ts';
 import { probeOutbox } from './outbox-probe.ts';
 import { probeHazards, probePrefetch } from './prefetch-probe.ts';
 import { probePrivacy } from './privacy-probe.ts';
@@ -50,8 +51,16 @@ export const PARTS: Readonly<Record<string, Part>> = {
   async back(browser, options) {
     const { paintMs, kept } = await probeBack(browser, { trials: some(options, 30), delayMs: DELAY_MS, kills: 20 });
     const off = await probeBack(browser, { trials: some(options, 10), delayMs: DELAY_MS, kills: 0, isOn: false });
-    const [paintP50Ms, offP50Ms] = [rounded(median(paintMs)), rounded(median(off.paintMs))];
-    return { back: { paintP50Ms, keptAfter20Kills: kept, offP50Ms } };
+    const asUsersHaveIt = await probeLiving({ trials: some(options, 30), delayMs: DELAY_MS });
+    return {
+      back: {
+        paintP50Ms: rounded(median(asUsersHaveIt.paintMs)),
+        living: asUsersHaveIt.living,
+        fromWorkerP50Ms: rounded(median(paintMs)),
+        offP50Ms: rounded(median(off.paintMs)),
+        keptAfter20Kills: kept,
+      },
+    };
   },
 
   async prefetch(browser, options) {

@@ -28,15 +28,16 @@ export async function probePrivacy(browser: Browser, random: Random, isSilent = 
     const schedule = new Schedule(context, site, users, random);
     await schedule.begin();
     await schedule.signIn('A');
-    for (let step = 0; step < STEPS_OF_A; step++) await schedule.step();
-    await schedule.leave();
-    await schedule.lookAtTabs();
-    await schedule.signIn('B');
+    const { story } = schedule;
+    for (let step = 0; step < STEPS_OF_A; step++) await inTime(schedule.step(), story);
+    await inTime(schedule.leave(), story);
+    await inTime(schedule.lookAtTabs(), story);
+    await inTime(schedule.signIn('B'), story);
     for (let step = 0; step < STEPS_OF_B; step++) {
-      await schedule.step();
-      await schedule.lookAtTabs();
+      await inTime(schedule.step(), story);
+      await inTime(schedule.lookAtTabs(), story);
     }
-    await schedule.lookAtStores();
+    await inTime(schedule.lookAtStores(), story);
     return { canaryBytes: schedule.bytes, story: schedule.story.join(', ') };
   } finally {
     await context.close();
@@ -56,6 +57,17 @@ async function patiently(act: () => Promise<void>): Promise<void> {
       if (tries === 0 || !/navigation|detached|interrupted|ERR_ABORTED/i.test(String(error))) throw error;
     }
   }
+}
+
+const HANG_MS = 60_000;
+
+/** A browser that hangs is a finding too; it must say where. */
+async function inTime<T>(act: Promise<T>, story: readonly string[]): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`did not end: ${story.join(', ')}`)), HANG_MS);
+  });
+  return Promise.race([act, late]).finally(() => clearTimeout(timer));
 }
 
 class Schedule {
@@ -154,7 +166,10 @@ class Schedule {
     if (what === 'back') await quietly(tab.goBack({ timeout: 3_000 }));
     if (what === 'forward') await quietly(tab.goForward({ timeout: 3_000 }));
     if (what === 'reload') await quietly(tab.reload());
-    if (what === 'kill') await stopWorkers(tab);
+    if (what === 'kill') {
+      await this.#rest();
+      await stopWorkers(tab);
+    }
     if (what === 'tab' && this.#tabs.length < 3) {
       const page = await this.#context.newPage();
       await page.goto(`${this.#site.origin}/user/${1 + int(4)}`);
@@ -163,6 +178,14 @@ class Schedule {
       this.#site.layout = new Layout(String(++this.#build));
       this.#site.worker += `\n// build ${this.#build}`;
     }
+  }
+
+  /**
+   * Until the server has not been asked for a while. A browser ends no worker in the middle of a navigation; made to, this
+   * one never goes on with it.
+   */
+  async #rest(): Promise<void> {
+    for (let count = -1; count !== this.#site.log.length; await this.#site.delay(300)) count = this.#site.log.length;
   }
 
   /** What of A stands in any tab when everything that was told of the change has come to rest. */

@@ -28,6 +28,8 @@ export const STRICT_POLICY =
 /** A site of many plain pages on the contract of the worker, with a delay, a log, and whatever a probe adds. */
 export class Site {
   readonly log: Seen[] = [];
+  /** Of all requests, those included that are not in the log. */
+  arrived = 0;
   readonly options: SiteOptions;
   readonly handlers: Handler[] = [];
   /** Files below /assets/. */
@@ -37,6 +39,7 @@ export class Site {
   worker: string | undefined;
   delayMs: number;
   readonly #server: Server;
+  readonly #silenced = new Set<string>();
 
   private constructor(options: SiteOptions) {
     this.options = options;
@@ -57,6 +60,15 @@ export class Site {
   /** How often the server was asked for this page. */
   count(path: string): number {
     return this.log.filter((seen) => seen.path === path).length;
+  }
+
+  /**
+   * Ends a request without a word. A browser may then repeat it by itself, once and in the same words, when it had opened
+   * the connection beforehand; nobody asked for that, so it is not counted.
+   */
+  silence(request: IncomingMessage): void {
+    this.#silenced.add(wordsOf(request));
+    request.destroy();
   }
 
   async close(): Promise<void> {
@@ -121,7 +133,9 @@ export class Site {
       response.writeHead(404, { connection: 'close' }).end();
       return;
     }
-    this.log.push({ path, method: request.method ?? 'GET', kind: kindOf(request) });
+    this.arrived++;
+    const isRepeated = this.#silenced.delete(wordsOf(request));
+    if (!isRepeated) this.log.push({ path, method: request.method ?? 'GET', kind: kindOf(request) });
     for (const handler of this.handlers) if (await handler(request, response, this)) return;
     await this.delay();
     this.page(request, response, plainPage(path));
@@ -154,6 +168,9 @@ export function plainPage(path: string): PageAnswer {
       .join(' ')}</p>`,
   };
 }
+
+/** A navigation that is begun anew says so in its headers. */
+const wordsOf = ({ url, headers }: IncomingMessage): string => JSON.stringify([url, headers]);
 
 function kindOf({ headers }: IncomingMessage): Seen['kind'] {
   if (headers['x-djust-prefetch']) return 'prefetch';

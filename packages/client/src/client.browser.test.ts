@@ -102,7 +102,7 @@ describe('directives', () => {
     expect(events()).toEqual([['save', { key: 'Enter', code: 'KeyEnter', value: 'v', field: 'a' }]]);
   });
 
-  it('submit sends the fields, names the button, keeps the page, and does not overtake the last keystroke', () => {
+  it('W25: submit sends the fields, names the button, keeps the page, and does not overtake the last keystroke', () => {
     live(
       '<form dj-submit="save"><input name="a" dj-input="typed"><input name="b" value="1"><input name="b" value="2"><button name="go">x</button></form>',
     );

@@ -45,7 +45,8 @@ export type Chunk = string | number | [name: string] | null;
 
 /**
  * Rows of one template instead of HTML: its number, the first id as a number, and the values, row after row. Each row
- * takes as many ids as its template has. A null leaves an attribute out. Extension `templates`.
+ * takes as many ids as its template has. A null leaves an attribute out. With `~number` they stand in a region, whose id
+ * is the one before the first. Extension `templates`.
  */
 export type Rows = [template: number, first: number, ...values: (string | null)[]];
 
@@ -60,8 +61,11 @@ export const ROOT_ID = '0';
 export class OpWriter {
   readonly ops: Ops = [];
   #open: OpGroup | undefined;
+  /** How many operations were written. */
+  count = 0;
 
   push(code: OpCode, ...args: OpArg[]): void {
+    this.count++;
     if (this.#open?.[0] === code) this.#open.push(...args);
     else this.#begin([code, ...args]);
   }

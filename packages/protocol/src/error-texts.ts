@@ -16,6 +16,7 @@ export const PUBLIC_TEXTS: Partial<Record<ErrorCode, string>> = {
   'event/denied': 'You may not do this.',
   'event/failed': 'The action failed. Nothing was changed.',
   'event/timeout': 'The action took too long. Nothing was changed.',
+  'debug/travelling': 'This page shows an earlier state.',
   'server/internal': 'Something went wrong on the server.',
 };
 
@@ -73,7 +74,10 @@ export const HINTS: Record<ErrorCode, string> = {
   'template/inline-handler': 'on* attributes are refused; use dj-click and its kin.',
   'template/unsafe-url': 'The URL has a scheme that runs code; it was replaced by about:blank.',
   'template/bad-value': 'This value cannot be rendered. Use a string, a number, html`…`, a list, or nothing.',
+  'template/unkeyed-list':
+    'Most rows of this list were written anew, for they are known by their place alone. Use repeat with a key.',
   'template/duplicate-key': 'Two rows of a list have the same key. Rows are matched by position until keys are unique.',
   'config/invalid': 'The configuration has a mistake; `at` names the key.',
+  'debug/travelling': 'The debug panel shows an earlier state. Go back to now, or go on from there.',
   'server/internal': 'See the server log under the same id.',
 };

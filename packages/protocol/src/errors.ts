@@ -50,8 +50,10 @@ export const ERRORS = {
   'template/unsafe-url': 'app',
   'template/bad-value': 'app',
   'template/duplicate-key': 'app',
+  'template/unkeyed-list': 'app',
   'state/too-large': 'app',
   'config/invalid': 'app',
+  'debug/travelling': 'app',
   'server/internal': 'server',
 } as const;
 

@@ -67,7 +67,7 @@ export type {
   UploadRegisteredFrame,
   UploadResumedFrame,
 } from './server-frames.ts';
-export type { Tap, TapEntry } from './tap.ts';
+export { TAP, type TapData, type TapHub, type TapPort, type TapWire } from './tap.ts';
 export {
   CLOSE_BOUNDARY,
   fromBase62,

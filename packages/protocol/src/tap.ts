@@ -1,19 +1,37 @@
-import type { ClientFrame, UnknownFrame } from './client-frames.ts';
-import type { Fault } from './errors.ts';
-import type { ServerFrame } from './server-frames.ts';
-
 /**
- * What devtools may see of a client. The client pushes references, it never copies or serialises for a tap, and it
- * pushes nothing while nobody listens.
+ * Where the development build of a client lets the debug panel see, and bend, what travels. Production builds have none
+ * of it. The hub stands on `globalThis` under `TAP`; whoever comes first, client or panel, puts it there.
  */
-export type TapEntry =
-  | { kind: 'sent'; at: number; frame: ClientFrame | UnknownFrame; bytes: number }
-  | { kind: 'received'; at: number; frame: ServerFrame | UnknownFrame; bytes: number }
-  | { kind: 'phase'; at: number; from: string; to: string; closeCode?: number; closeReason?: string; delayMs?: number }
-  | { kind: 'applied'; at: number; version: number; ref?: number; tookMs: number; ops: number; touched: Node_[] }
-  | { kind: 'fault'; at: number; fault: Fault; ref?: number };
+export interface TapHub {
+  /** The connection that is open now; a panel that comes late finds it here. */
+  wire?: TapWire | undefined;
+  /** Set by the panel. While there is none, everything goes straight through. */
+  port?: TapPort | undefined;
+}
 
-/** A DOM node; this package builds without DOM types. */
-export type Node_ = object;
+/** Both ends of one connection, for whoever sits in the middle of it. */
+export interface TapWire {
+  /** Counts the connections of this page. */
+  readonly id: number;
+  /** The first text that came: a server says in it what it offers. */
+  first?: string | undefined;
+  /** Gives data to the network; false when it could not be handed over. */
+  transmit(data: TapData): boolean;
+  /** Gives the client a text as if it had come from the network. */
+  deliver(text: string): void;
+  /** Ends the connection; the client hears this code and reason. */
+  end(code: number, reason: string): void;
+}
 
-export type Tap = (entry: TapEntry) => void;
+/** A text frame, or bytes of an upload. */
+export type TapData = string | Uint8Array<ArrayBuffer>;
+
+/** What the panel is told; it passes on, by the wire, what shall go on its way. */
+export interface TapPort {
+  opened(wire: TapWire): void;
+  sent(wire: TapWire, data: TapData): boolean;
+  received(wire: TapWire, text: string): void;
+  closed(wire: TapWire, code: number, reason: string): void;
+}
+
+export const TAP = '__DJUST_TAP__';

@@ -23,6 +23,9 @@ export const message = (type: string, fields: Record<string, unknown> = {}): SwM
   type,
 });
 
+/** Heard by pages that the browser keeps for the way back, too, and a page that hears something there is kept no longer. */
+export const SESSION_CHANNEL = 'djust-session';
+
 /** A text field, or '' when it is missing, no text or longer than it may be. */
 export function textOf(value: unknown, maxLength = 2_048): string {
   return typeof value === 'string' && value.length <= maxLength ? value : '';

@@ -42,6 +42,19 @@ describe('new rows, for a browser that knows templates', () => {
     ]);
   });
 
+  it('stand in a region of their own where there was nothing, and go as one node', () => {
+    const render = (shown: readonly string[]): TemplateResult =>
+      html`<div>${['a', 'b', 'c'].map((name) => html`<p>${name}</p>${shown.includes(name) ? html`<b>${name}</b>` : ''} <i></i>`)}</div>`;
+    const page = open(render([]));
+    const [first] = page.update(render(['a'])) as [[number, string, string]];
+    expect(first[2]).toContain('<!--dj-if id=');
+    expect(first).toHaveLength(3);
+    const [name, insert] = page.update(render(['a', 'b']));
+    expect(name).toEqual([OP.template, 0, ['<b', 0, '>', null, '</b>']]);
+    expect(insert).toEqual([OP.insertAfter, expect.any(String), [-1, expect.any(Number), 'b']]);
+    expect(page.update(render(['b']))).toEqual([[OP.remove, expect.any(String)]]);
+  });
+
   it('travel as HTML when they are too few to name their template', () => {
     expect(open(rowsOf(items(1))).update(rowsOf(items(2)))).toEqual([
       [OP.insertAfter, '2', '<li dj-id="3" data-n="1">t1!</li>'],

@@ -2,7 +2,7 @@ import { OP, type OpArg, type OpWriter, type Rows, toBase62 } from '@djust/proto
 import { CONTAINER, compile, type Template } from '../view/compile.ts';
 import { TemplateResult } from '../view/html.ts';
 import type { Entry } from '../view/list.ts';
-import type { Instance, Region, Renderer, Row } from '../view/tree.ts';
+import { bounded, type Instance, type Region, type Renderer, type Row } from '../view/tree.ts';
 import { chunksOf, rowValues, type TemplateBook } from './templates.ts';
 
 /** What an update reads from and writes to. */
@@ -95,6 +95,16 @@ export function contentOf(region: Region, value: unknown, update: Update): OpArg
   if (!made) return update.renderer.fill(region, value);
   region.content = made.instance;
   return [made.number, made.instance.base, ...made.values];
+}
+
+/** A region that was not there before, with its boundary, as it travels. */
+export function newRegion(value: TemplateResult, update: Update): { region: Region; piece: OpArg } {
+  const region = update.renderer.emptyRegion();
+  const content = contentOf(region, value, update);
+  if (typeof content === 'string') return { region, piece: bounded(region, content) };
+  // The boundary has the id before those of the content.
+  const [number, ...rest] = content as Rows;
+  return { region, piece: [~number, ...rest] };
 }
 
 interface AsValues {

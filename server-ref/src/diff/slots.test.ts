@@ -116,7 +116,7 @@ describe('a value that changes its kind', () => {
     const render = (value: unknown): TemplateResult => html`<p>${value}</p>`;
     expect(lastOps(render, 'a', inner('b'))).toEqual([[OP.html, '1', '<b dj-id="2">b</b>']]);
     expect(lastOps(render, inner('b'), 'a')).toEqual([[OP.html, '1', 'a']]);
-    expect(lastOps(render, inner('b'), null)).toEqual([[OP.html, '1', '']]);
+    expect(lastOps(render, inner('b'), null)).toEqual([[OP.remove, '2']]);
     expect(lastOps(render, inner('b'), null, 'a')).toEqual([[OP.text, '1', 'a']]);
   });
 
@@ -220,6 +220,21 @@ describe('a keyed list', () => {
     for (const rows of [[a, b, a], [a], [b, a, a, a], [a, a, b], []]) page.update(list(rows));
     expect(page.faults.every((fault) => fault.code === 'template/duplicate-key')).toBe(true);
     expect(page.faults.length).toBeGreaterThan(0);
+  });
+
+  it('without keys is named when most of its rows are written anew, and not when it grows or shrinks at the end', () => {
+    const plain = (from: number, count: number): TemplateResult =>
+      html`<ul>${Array.from({ length: count }, (_, at) => html`<li class="x">${from + at}</li>`)}</ul>`;
+    const page = new LivePage(plain(0, 20));
+    page.update(plain(0, 60));
+    page.update(plain(0, 5));
+    page.update(plain(0, 20));
+    expect(page.faults).toEqual([]);
+    page.update(plain(1, 19));
+    expect(page.faults).toEqual([{ code: 'template/unkeyed-list', at: '<li class="x">' }]);
+    const keyed = new LivePage(list(items(20)));
+    keyed.update(list(items(20).slice(1)));
+    expect(keyed.faults).toEqual([]);
   });
 
   it('tells the key 1 from the key "1"', () => {

@@ -1,4 +1,4 @@
-import { OP, toBase62 } from '@djust/protocol';
+import { faultOf, OP, toBase62 } from '@djust/protocol';
 import type { AttributePart, RunPart } from '../view/compile.ts';
 import { compile } from '../view/compile.ts';
 import { RawHtml, TemplateResult } from '../view/html.ts';
@@ -17,7 +17,7 @@ import {
   type Row,
   textOf,
 } from '../view/tree.ts';
-import { contentOf, type Update } from './newcomers.ts';
+import { contentOf, newRegion, type Update } from './newcomers.ts';
 import { updateRows } from './rows.ts';
 import { updateStream } from './stream.ts';
 
@@ -42,6 +42,11 @@ export function updateRegion(region: Region, value: unknown, update: Update): vo
     if (text === (content ?? '')) return;
     region.content = text === '' ? undefined : text;
     update.out.push(OP.text, container, text);
+    return;
+  }
+  if (isInstance(content) && content.template.rootId >= 0 && isText(value) && textOf(value) === '') {
+    region.content = undefined;
+    update.out.push(OP.remove, toBase62(content.base + content.template.rootId));
     return;
   }
   const piece = contentOf(region, value, update);
@@ -108,20 +113,38 @@ function updateText(
   const changed = pieces.some((piece) => typeof piece === 'number' && !Object.is(slots[piece], values[piece]));
   if (!changed) return;
   const before = joined(pieces, slots);
-  if (pieces.every((piece) => typeof piece === 'string' || isText(values[piece]))) {
+  if (pieces.every((piece) => isTextPiece(piece, values))) {
     for (const piece of pieces) if (typeof piece === 'number') slots[piece] = values[piece];
     const after = joined(pieces, values);
     if (before !== after) update.out.push(place.code, place.id, after);
     return;
   }
-  const html = update.renderer.run(part, values, instance, pieces);
   if (part.isSole) {
-    update.out.push(OP.html, place.id, html);
+    update.out.push(OP.html, place.id, update.renderer.run(part, values, instance, pieces));
     return;
   }
-  if (before !== '') update.out.push(place.code, place.id, '');
-  update.out.push(place.code === OP.text ? OP.insert : OP.insertAfter, place.id, html);
+  const code = place.code === OP.text ? OP.insert : OP.insertAfter;
+  const at = pieces.findIndex((piece) => !isTextPiece(piece, values));
+  const hole = pieces[at] as number;
+  const value = values[hole];
+  const rest = pieces.slice(at + 1);
+  const isFirst = joined(pieces.slice(0, at), values) === '' && rest.every((piece) => isTextPiece(piece, values));
+  if (!(value instanceof TemplateResult) || part.isRawText || !isFirst) {
+    if (before !== '') update.out.push(place.code, place.id, '');
+    update.out.push(code, place.id, update.renderer.run(part, values, instance, pieces));
+    return;
+  }
+  // It comes in front of the text that is there, which mostly stays as it is.
+  for (const piece of pieces) if (typeof piece === 'number') slots[piece] = values[piece];
+  const { region, piece } = newRegion(value, update);
+  slots[hole] = region;
+  update.out.push(code, place.id, piece);
+  const after = joined(rest, values);
+  if (before !== after) update.out.push(OP.textAfter, region.container, after);
 }
+
+const isTextPiece = (piece: string | number, values: readonly unknown[]): boolean =>
+  typeof piece === 'string' || isText(values[piece]);
 
 function joined(pieces: readonly (string | number)[], values: readonly unknown[]): string {
   let text = '';
@@ -134,8 +157,21 @@ function updateList(list: List, source: RowSource, container: string, update: Up
   list.deps = source.deps;
   const continues = (row: Row, at: number): boolean =>
     (maySkip && Object.is(row.source, source.source(at))) || updateRow(row, source, at, update);
+  const before = list.rows.length;
+  const { count } = update.out;
   list.rows = updateRows({ old: list.rows, source, container, continues }, update);
+  // Rows that only grow or shrink at the end do well without keys; others are rewritten one by one.
+  const rewritten = update.out.count - count - Math.max(0, before - source.length);
+  if (!source.isKeyed && before >= MANY && rewritten > before / 2)
+    update.renderer.warn(faultOf('template/unkeyed-list', nameOf(source.value(0))));
 }
+
+/** From here on it is worth a word that a list has no keys. */
+const MANY = 10;
+
+/** How the author finds the list: by how its rows begin. */
+const nameOf = (value: unknown): string =>
+  value instanceof TemplateResult ? (value.strings[0] ?? '').trim().slice(0, 60) : String(value).slice(0, 60);
 
 /** Updates a row in place. False when it has become another template, which a new row must show. */
 function updateRow(row: Row, source: RowSource, at: number, update: Update): boolean {

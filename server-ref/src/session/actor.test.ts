@@ -174,7 +174,7 @@ describe('side frames', () => {
     ]);
   });
 
-  it('of mount arrive behind the mount reply, once', async () => {
+  it('W37: of mount arrive behind the mount reply, once', async () => {
     const all = rig(counter({ mount: (ctx) => ctx.flash('info', 'Welcome'), title: 'Home' }));
     const client = await all.connect();
     expect(await client.mount()).toMatchObject([

@@ -1,20 +1,20 @@
 import { type EventFrame, type Fault, faultOf, type JsonObject } from '@djust/protocol';
-import { guardInTime } from '../security/guard.ts';
+import type { Probed, SessionProbe } from '../debug/probe.ts';
+import { span } from '../debug/span.ts';
 import { FIRST_TOKEN, type Taken } from '../state/store.ts';
-import type { Change, View, ViewContext } from '../view/define-view.ts';
+import type { View } from '../view/define-view.ts';
 import { Answers, type EventRef } from './answers.ts';
-import { type Effect, makeContext, publishAll, type Visit } from './context.ts';
-import { runHandler } from './dispatch.ts';
-import { type Attachment, authorize, type Departure, MountRefused, type SessionHost, warnOnce } from './host.ts';
+import { Calls, type Run } from './calls.ts';
+import { type Effect, publishAll, type Visit } from './context.ts';
+import { type Attachment, type Departure, type SessionHost, warnOnce } from './host.ts';
 import { Ledger } from './ledger.ts';
 import { type Joining, mountFrames } from './mount-reply.ts';
 import { type Echo, sideFrames } from './outgoing.ts';
 import { Page } from './page.ts';
+import { MountRefused } from './refusal.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { TaskQueue } from './task-queue.ts';
 import { type Claim, Visitor } from './visitor.ts';
-
-type Run = (context: ViewContext) => Change<JsonObject>;
 
 /**
  * One visitor's view: its state, its picture of the page, its log. Everything that happens to it goes through one queue,
@@ -22,7 +22,7 @@ type Run = (context: ViewContext) => Change<JsonObject>;
  */
 export class Session {
   readonly id: string;
-  readonly view: View;
+  view: View;
   readonly #host: SessionHost;
   readonly #ledger: Ledger;
   readonly #page: Page;
@@ -30,22 +30,32 @@ export class Session {
   readonly #answers: Answers;
   readonly #subscriptions: Subscriptions;
   readonly #visitor: Visitor;
+  readonly #calls: Calls;
+  /** For the debug panel; absent in production. */
+  readonly probe: SessionProbe | undefined;
   #attachment: Attachment | undefined;
   /** What `mount` wants to tell a browser, kept until there is one. */
   #greeting: object[] = [];
   #isRecovering = false;
   #isEnded = false;
+  readonly #send = (frame: string): void => this.#attachment?.send(frame);
+  readonly #spawn = (task: () => Promise<void>): Promise<void> =>
+    this.#queue.run(task).catch((error) => this.#logFailure(error));
 
   private constructor(host: SessionHost, view: View, visitor: Visitor, { id, token }: { id: string; token: number }) {
     this.#host = host;
     this.view = view;
     this.#visitor = visitor;
     this.id = id;
+    this.#calls = new Calls(host.clock, this, visitor);
     this.#page = new Page(view, { warn: warnOnce(host, view.name), isFrozen: host.isDevelopment });
-    this.#answers = new Answers(host, this.#page, (frame) => this.#send(frame));
+    this.#answers = new Answers(host, this.#page, this.#send);
     this.#subscriptions = new Subscriptions(host, this.id, (topic, message) => this.#heard(topic, message));
     const parts = { page: this.#page, answers: this.#answers, subscriptions: this.#subscriptions };
     this.#ledger = new Ledger(host.store, { id, token }, parts);
+    const probed = { session: this, page: this.#page, visitor, calls: this.#calls, send: this.#send };
+    const change: Probed['change'] = (run) => this.#change({ source: 'async' }, run);
+    this.probe = host.probe?.({ ...probed, spawn: this.#spawn, change });
   }
 
   /** Authorises, mounts and renders. @throws MountRefused */
@@ -75,12 +85,14 @@ export class Session {
     const { view } = this;
     const effects: Effect[] = [];
     await this.authorize();
-    const outcome = await runHandler(
-      (signal) => view.mount?.(this.#context(signal, effects, this.#subscriptions), this.#page.state),
-      { clock: this.#host.clock, at: view.name, failure: 'view/mount-failed' },
-    );
+    const outcome = await this.#calls.run((context) => view.mount?.(context, this.#page.state), {
+      effects,
+      at: view.name,
+      failure: 'view/mount-failed',
+      requests: this.#subscriptions,
+    });
     if (!outcome.ok) throw new MountRefused(outcome.fault, outcome.error);
-    const html = await this.#render(() => this.#page.open(outcome.change));
+    const html = await this.#calls.render(this.#page, () => this.#page.open(outcome.change));
     this.#greeting = sideFrames(effects);
     await this.#commit();
     publishAll(effects, this.#host.bus);
@@ -102,7 +114,7 @@ export class Session {
 
   /** Asks the view whether its visitor may see it. @throws MountRefused */
   authorize(): Promise<void> {
-    return authorize(this.#host.clock, this.view, (signal) => this.#context(signal, []));
+    return this.#calls.authorize();
   }
 
   /** Gives the session a connection, and the page what it needs to be up to date. */
@@ -120,13 +132,14 @@ export class Session {
       const outcome = this.#visitor.wasHere ? 'resumed' : 'adopted';
       const ack = this.#answers.mark;
       const mounted = { id: this.id, page, outcome, ack, greeting: this.#greeting } as const;
-      const frames = await this.#render(() => mountFrames(mounted, ext, html));
+      const frames = await this.#calls.render(this.#page, () => mountFrames(mounted, ext, html));
       this.#visitor.comes(ext);
       await this.#commit();
       // It can have closed again meanwhile.
       if (this.#attachment !== attachment) return;
       this.#greeting = [];
       for (const frame of frames) this.#send(frame);
+      this.probe?.joined();
       const { tick } = this.view;
       this.#subscriptions.attached(tick && { everyMs: tick.everyMs, run: () => this.#tick(tick.handle) });
     });
@@ -143,7 +156,7 @@ export class Session {
   event(frame: EventFrame): void {
     if (!this.#answers.isNew(frame)) return;
     if (this.#queue.isFull) this.#refuse(faultOf('session/busy', frame.event), frame);
-    else void this.#spawn(() => this.#event(frame));
+    else void this.#spawn(() => (this.probe ? this.probe.run(frame, () => this.#event(frame)) : this.#event(frame)));
   }
 
   /** An event whose frame was no good. Its ref is used up all the same, or all later ones would wait for it. */
@@ -158,7 +171,7 @@ export class Session {
     void this.#spawn(async () => {
       this.#isRecovering = false;
       try {
-        const html = await this.#render(() => this.#page.renew());
+        const html = await this.#calls.render(this.#page, () => this.#page.renew());
         await this.#commit();
         this.#send(JSON.stringify({ type: 'html_recovery', html, version: this.#page.version }));
       } catch (error) {
@@ -201,8 +214,8 @@ export class Session {
   }
 
   async #event(frame: EventFrame): Promise<void> {
-    const contextFor = (signal: AbortSignal) => ({ frame, view: this.view, context: this.#context(signal, []) });
-    const checked = await guardInTime(this.#host.clock, contextFor);
+    if (this.probe?.isTravelling) return this.#fail(faultOf('debug/travelling', frame.event), undefined, frame);
+    const checked = await this.#calls.guard(frame);
     if (!checked.ok) return this.#fail(checked.fault, undefined, frame);
     const { event, params } = checked;
     await this.#change(this.#answers.echo(frame), (context) => event.handle(this.#page.state, params, context), frame);
@@ -210,7 +223,8 @@ export class Session {
 
   #tick(handle: NonNullable<View['tick']>['handle']): Promise<void> {
     return this.#spawn(async () => {
-      if (this.isAttached) await this.#change({ source: 'tick' }, (context) => handle(this.#page.state, context));
+      if (this.isAttached && !this.probe?.isTravelling)
+        await this.#change({ source: 'tick' }, (context) => handle(this.#page.state, context));
     });
   }
 
@@ -230,25 +244,23 @@ export class Session {
   /** Runs one function of the app and carries its outcome to store and browser. */
   async #change(echo: Echo, run: Run, frame?: EventRef): Promise<void> {
     const effects: Effect[] = [];
-    const outcome = await runHandler((signal) => run(this.#context(signal, effects)), {
-      clock: this.#host.clock,
-      at: frame?.event ?? echo.source ?? 'url_change',
-      failure: 'event/failed',
-    });
+    const at = frame?.event ?? echo.source ?? 'url_change';
+    const outcome = await this.#calls.run(run, { effects, at });
     if (!outcome.ok) return this.#fail(outcome.fault, outcome.error, frame);
     let step: ReturnType<Page['step']>;
     try {
-      step = await this.#render(() => this.#page.step(outcome.change, effects, echo));
+      step = await this.#calls.render(this.#page, () => this.#page.step(outcome.change, effects, echo));
     } catch (error) {
       return this.#fail(faultOf('view/render-failed', this.view.name), error, frame);
     }
     try {
-      if (!(await this.#commit(frame))) return;
+      if (!(await span('commit', () => this.#commit(frame)))) return;
     } catch (error) {
       step.undo();
       return this.#fail(faultOf('server/internal', this.view.name), error, frame);
     }
     this.#answers.finish(frame);
+    this.probe?.changed(echo, frame);
     for (const text of step.frames) this.#send(text);
     publishAll(effects, this.#host.bus);
   }
@@ -277,24 +289,7 @@ export class Session {
     return false;
   }
 
-  #context(signal: AbortSignal, effects: Effect[], requests?: Subscriptions): ViewContext {
-    const base = { visit: this.#visitor.visit, sessionId: this.id, connected: this.isAttached, signal, effects };
-    return makeContext(requests ? { ...base, requests } : base);
-  }
-
-  #render<T>(act: () => T): Promise<T> {
-    return this.#page.streams.render(this.#host.clock, (signal) => this.#context(signal, []), act);
-  }
-
-  #spawn(task: () => Promise<void>): Promise<void> {
-    return this.#queue.run(task).catch((error) => this.#logFailure(error));
-  }
-
   #logFailure(error: unknown): void {
     this.#host.log({ level: 'error', message: 'session task failed', view: this.view.name, error });
-  }
-
-  #send(frame: string): void {
-    this.#attachment?.send(frame);
   }
 }

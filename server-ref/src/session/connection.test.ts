@@ -130,7 +130,7 @@ describe('a mount', () => {
       },
       'view/render-failed',
     ],
-  ])('%s is refused and leaves nothing behind', async (_, spec, code) => {
+  ])('W36: a mount %s is refused and leaves nothing behind', async (_, spec, code) => {
     const { client, server, clock } = await connected({ ...spec, tick: { everyMs: 100, handle: () => undefined } });
     expect(await client.mount()).toEqual([{ type: 'error', error: expect.any(String), code, id: expect.any(String) }]);
     expect(client.closedWith).toBeUndefined();

@@ -21,7 +21,8 @@ import type { Principal, View } from '../view/define-view.ts';
 import type { Session } from './actor.ts';
 import type { EventRef } from './answers.ts';
 import { errorFrame } from './error-frame.ts';
-import { type Attachment, type Departure, MountRefused, type SessionHost } from './host.ts';
+import type { Attachment, Departure, SessionHost } from './host.ts';
+import { MountRefused } from './refusal.ts';
 import type { SessionRegistry } from './registry.ts';
 
 export interface ConnectionOptions {
@@ -61,7 +62,9 @@ export class Connection implements PeerHandler, Attachment {
     const { clock } = options.host;
     this.#rate = new RateLimit(clock.now());
     const offer = options.features.length > 0 ? { ext: { v: EXT_VERSION, features: options.features } } : {};
-    this.#send({ type: 'connect', session_id: clock.id(), ...offer });
+    // The panel asks nothing of a server that does not say so.
+    const dev = options.host.isDevelopment ? { dev: 1 } : {};
+    this.#send({ type: 'connect', session_id: clock.id(), ...offer, ...dev });
     this.#cancelDeadline = clock.after(LIMITS.firstFrameMs, () => this.#close(CLOSE.mountTimeout, 'no mount'));
   }
 
@@ -77,6 +80,7 @@ export class Connection implements PeerHandler, Attachment {
     }
     if (this.#session) this.#expectFrame(LIMITS.idleTimeoutMs);
     const decoded = decode(message);
+    if (decoded.ok && decoded.value.type.startsWith('dev:') && this.#session?.probe?.frame(decoded.value)) return;
     const checked = decoded.ok ? checkClientFrame(decoded.value) : decoded;
     if (checked.ok && checked.value.type === 'ping') return this.#send({ type: 'pong' });
     const event = decoded.ok ? eventRef(decoded.value) : undefined;

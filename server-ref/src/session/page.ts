@@ -1,4 +1,5 @@
 import type { ExtFeature, JsonObject } from '@djust/protocol';
+import { span } from '../debug/span.ts';
 import type { View } from '../view/define-view.ts';
 import type { TemplateResult, Warn } from '../view/html.ts';
 import type { Effect } from './context.ts';
@@ -18,13 +19,16 @@ interface Before {
 
 /** A view's state, what the browser shows of it, and how it got there. Versions count what was shown. */
 export class Page {
-  readonly view: View;
+  /** Replaced only in development, when its source changes. */
+  view: View;
   readonly log: SessionLog = new SessionLog();
   readonly streams: Streams;
   state: JsonObject;
   version = 0;
   readonly #warn: Warn;
   readonly #isFrozen: boolean;
+  /** Shown in place of the state. Development only. */
+  #pretended: JsonObject | undefined;
   readonly #rendering: Rendering;
   /** In its place when there are no slots to compare, or no operations to send. */
   #htmlRendering: HtmlRendering | undefined;
@@ -57,7 +61,7 @@ export class Page {
 
   get title(): string {
     const { title } = this.view;
-    return typeof title === 'function' ? title(this.state) : (title ?? '');
+    return typeof title === 'function' ? title(this.#shown) : (title ?? '');
   }
 
   /** The first render. */
@@ -83,7 +87,7 @@ export class Page {
 
   /** The whole content for a browser that shows nothing of it yet. */
   html(): string {
-    const result = this.view.render(this.state);
+    const result = this.view.render(this.#shown);
     if (typeof result === 'string') this.#htmlRendering ??= new HtmlRendering('ops', this.#warn);
     return this.#htmlRendering?.full(result) ?? this.#rendering.full(result as TemplateResult);
   }
@@ -121,6 +125,14 @@ export class Page {
     }
   }
 
+  /** Shows another state than the true one, or with nothing the true one again; answers the frames for the browser. */
+  pretend(state: JsonObject | undefined): string[] {
+    const { version } = this;
+    const before = { state: this.#pretended ?? {}, version, title: this.#title };
+    this.#pretended = state;
+    return this.#frames(before, [], { source: 'async' });
+  }
+
   #frames(before: Before, effects: readonly Effect[], echo: Echo): string[] {
     const title = this.title;
     const newTitle = title === before.title ? undefined : title;
@@ -131,7 +143,7 @@ export class Page {
     const body: Body = changed ?? (hasSide && this.#hasOps ? { type: 'patch', ops: [] } : undefined);
     if (!body && !hasSide && echo.event_name === undefined) return [];
     const version = body ? before.version + 1 : before.version;
-    const frames = commitFrames(body, version, echo, effects, newTitle);
+    const frames = span('encode', () => commitFrames(body, version, echo, effects, newTitle));
     this.#title = title;
     this.version = version;
     if (body && this.#hasOps) this.log.add(version, frames);
@@ -141,9 +153,10 @@ export class Page {
 
   /** From the browser's page to the current state; nothing when they look the same. */
   #diff(): Body {
-    const result = this.view.render(this.state);
+    const result = span('render', () => this.view.render(this.#shown));
     if (this.#htmlRendering) return this.#htmlRendering.update(result);
-    const ops = this.#rendering.update(result as TemplateResult, this.#features.includes('templates'));
+    const hasTemplates = this.#features.includes('templates');
+    const ops = span('diff', () => this.#rendering.update(result as TemplateResult, hasTemplates));
     return ops.length > 0 ? { type: 'patch', ops } : undefined;
   }
 
@@ -155,6 +168,10 @@ export class Page {
     this.#rendering.drop();
     this.streams.drop();
     this.#htmlRendering?.drop();
+  }
+
+  get #shown(): JsonObject {
+    return this.#pretended ?? this.state;
   }
 
   get #hasOps(): boolean {

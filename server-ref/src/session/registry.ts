@@ -77,6 +77,11 @@ export class SessionRegistry {
     return session;
   }
 
+  /** Those that show a view of this name. */
+  showing(name: string): Session[] {
+    return [...this.#sessions.values()].filter(({ view }) => view.name === name);
+  }
+
   /** Somebody holds the session now. */
   hold(id: string): void {
     this.#waiting.delete(id);

@@ -33,7 +33,7 @@ describe('a broadcast', () => {
     expect(bob.shown).toBe(shownFor(counter(), { count: 0, names: ['hello 0'] }));
   });
 
-  it('waits while the receiver is busy and is never dropped for it', async () => {
+  it('W20: waits while the receiver is busy and is never dropped for it', async () => {
     let finish = (): void => {};
     const all = rig(
       counter({

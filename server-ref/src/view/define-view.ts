@@ -20,6 +20,8 @@ export interface ViewContext {
   readonly connected: boolean;
   /** Names this visit; stays over reconnects. */
   readonly sessionId: string;
+  /** The handler runs again on a fork, for the debug panel: what it does outside of the state must not happen twice. */
+  readonly replay?: boolean;
   /** Aborted when the handler has run for too long. */
   readonly signal: AbortSignal;
   /** Sends an event to the page's hooks and listeners, after the state is committed. */
@@ -44,6 +46,8 @@ export type Handler<S, P> = (state: Readonly<S>, params: P, ctx: ViewContext) =>
 export interface EventOptions {
   /** Refuses the event for some visitors. A throw refuses. */
   allow?: (ctx: ViewContext) => boolean | Promise<boolean>;
+  /** `deny` keeps the debug panel from running it again, on a fork too. */
+  replay?: 'deny';
 }
 
 /** A declared event: how its parameters must look, and what it does. */

@@ -4,6 +4,8 @@ import { type Key, Repeat, type Warn } from './html.ts';
 /** The rows of a list value, by their places. Nothing is rendered, or held, before it is asked for. */
 export interface RowSource {
   readonly length: number;
+  /** Rows have keys of their own; else they are known by their place. */
+  readonly isKeyed: boolean;
   readonly deps: readonly unknown[] | undefined;
   key(at: number): Key;
   /** What the row is made of. */
@@ -27,6 +29,7 @@ export function rowSource(value: Repeat | readonly unknown[]): RowSource {
   if (!(value instanceof Repeat)) {
     return {
       length: value.length,
+      isKeyed: false,
       deps: undefined,
       key: (at) => at,
       source: () => undefined,
@@ -36,6 +39,7 @@ export function rowSource(value: Repeat | readonly unknown[]): RowSource {
   const { items, keyOf, render, deps } = value;
   return {
     length: items.length,
+    isKeyed: true,
     deps,
     key: (at) => keyOf(items[at], at),
     source: (at) => items[at],

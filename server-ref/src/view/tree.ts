@@ -136,9 +136,14 @@ export class Renderer {
   }
 
   region(value: unknown): { region: Region; html: string } {
-    const region = new Region(toBase62(this.#nextId++), true);
+    const region = this.emptyRegion();
     const html = this.fill(region, value);
-    return { region, html: this.#isStatic ? html : openBoundary(region.container) + html + CLOSE_BOUNDARY };
+    return { region, html: this.#isStatic ? html : bounded(region, html) };
+  }
+
+  /** A region that is still to be filled, with a boundary of its own. */
+  emptyRegion(): Region {
+    return new Region(toBase62(this.#nextId++), true);
   }
 
   instance(result: TemplateResult, container: string): { instance: Instance; html: string } {
@@ -206,6 +211,9 @@ export class Renderer {
     return this.fill(region, value);
   }
 }
+
+/** The content of a region between its boundary. */
+export const bounded = (region: Region, html: string): string => openBoundary(region.container) + html + CLOSE_BOUNDARY;
 
 /** The id that the address of a run means in one instance; for a sole value it is the container of its region. */
 export function addressOf(part: RunPart, instance: Instance): string {

@@ -1,7 +1,7 @@
 import type { StoredStream } from '@djust/outbox';
 import { LIMITS } from '@djust/protocol';
 import type { Feature, FeatureContext } from '../context.ts';
-import { type Durable, KEPT, type Keeping, type Settled } from '../lib/durable.ts';
+import { type Durable, type DurableSession, KEPT, type Keeping, type Settled } from '../lib/durable.ts';
 
 /** How often the events of tabs that are gone are looked for. */
 const LOOK_MS = 30_000;
@@ -14,14 +14,15 @@ export const adopt: Feature = {
   name: 'adopt',
   install(context) {
     const durable = context.features.get('durable') as Durable | undefined;
-    if (!durable) return;
-    durable.adopt = (keeping) => void begin(durable, keeping, context);
+    const session = durable?.session;
+    if (!session) return;
+    durable.adopt = (keeping) => void begin(session, keeping, context);
     if (durable.keeping) durable.adopt(durable.keeping);
   },
 };
 
 async function begin(
-  { session }: Durable,
+  session: DurableSession,
   { store, epoch, held, keep, lock, failed }: Keeping,
   { clock, emit, isLive, signal }: FeatureContext,
 ): Promise<void> {

@@ -13,7 +13,7 @@ export const outbox: Feature = {
   name: 'outbox',
   install(context) {
     const durable = context.features.get('durable') as Durable | undefined;
-    if (!durable) return;
+    if (!durable?.session) return;
     const { session } = durable;
     const keeping = keepingOf(context, secretsOf(context, session));
     const begin = (): void => {

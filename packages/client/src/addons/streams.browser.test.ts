@@ -34,7 +34,7 @@ it('adds, replaces, prunes and removes', () => {
   expect(html()).toContain('<ul dj-stream="log"><li>x</li></ul>');
 });
 
-it('writes text where the element says', () => {
+it('W21: writes text where the element says, every piece of it', () => {
   send({ op: 'text', target: '#t', text: 'a' }, { op: 'text', target: '#t', text: 'c', mode: 'append' });
   expect(document.querySelector('#t')?.textContent).toBe('abc');
 });

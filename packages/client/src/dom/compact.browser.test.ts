@@ -14,6 +14,21 @@ describe('applyOps', () => {
     expect(live.query('[dj-id=r500]').textContent).toBe('five hundred');
   });
 
+  it('builds a row that its parser takes apart: text in a table is put in front of it', () => {
+    const live = page('<div dj-id="u"></div>');
+    const chunks = ['<table', 0, '><tbody', 1, '>', null, '</tbody></table>'];
+    const report = apply(
+      [
+        [OP.template, 0, chunks],
+        [OP.insert, 'u', [0, 5, '']],
+        [OP.insert, '6', '<tr></tr>'],
+      ] as Ops,
+      live,
+    );
+    expect(report).toMatchObject({ ok: true });
+    expect(live.html()).toBe('<div><table><tbody><tr></tr></tbody></table></div>');
+  });
+
   it.each<[string, Ops]>([
     ['an unknown id', [[OP.text, 'nope', 'x']]],
     ['an unknown neighbour', [[OP.moveAfter, 'nope', 'A']]],

@@ -74,12 +74,22 @@ function mergeNode(from: ChildNode, to: ChildNode, keepsIds: boolean): void {
     return;
   }
   const mode = to.getAttribute('dj-update');
-  if (mode === 'ignore' && from.getAttribute('dj-update') === mode) return;
+  if ((mode === 'ignore' || mode === 'stream') && from.getAttribute('dj-update') === mode) return;
   const finish = mergeField(from, to, hasFocus(from));
   mergeAttributes(from, to, keepsIds);
-  // In a container that piles up, only children with an unseen id come in.
-  if (mode === 'append' || mode === 'prepend')
-    from[mode](...[...to.children].filter(({ id }) => !id || !from.ownerDocument.getElementById(id)));
+  if (mode === 'append' || mode === 'prepend') pileUp(from, to, mode, keepsIds);
   else if (from.localName !== 'textarea') mergeChildren(from, to, keepsIds);
   finish();
+}
+
+/** What was there stays; children that are known are brought up to date, new ones with an id or a key come to one end. */
+function pileUp(from: Element, to: Element, mode: 'append' | 'prepend', keepsIds: boolean): void {
+  const known = new Map([...from.children].map((child) => [keyOf(child), child]));
+  const fresh = [...to.children].filter((child) => {
+    const key = keyOf(child);
+    const old = key && known.get(key);
+    if (old) mergeNode(old, child, keepsIds);
+    return key && !old;
+  });
+  from[mode](...fresh);
 }

@@ -14,7 +14,7 @@ const HOLE = '\ufdd0';
 type Way = ('firstChild' | 'nextSibling' | 'parentNode' | number | { name: string } | string[])[];
 
 interface Blank {
-  row: DocumentFragment;
+  row: Node;
   way: Way;
   ids: number;
   values: number;
@@ -30,13 +30,20 @@ export class RowBuilder implements RowSource {
   }
 
   build([number, first, ...values]: Rows, home: Element, ids: Map<string, Target>): DocumentFragment | undefined {
-    const chunks = this._templates.get(number);
+    const isRegion = number < 0;
+    const chunks = this._templates.get(isRegion ? ~number : number);
     if (!chunks) return undefined;
     const blank = this._blanks.get(chunks) ?? blankOf(chunks, home);
     this._blanks.set(chunks, blank);
     // Rows without values have no length that could be told; NaN is not 0 either.
     if (values.length % blank.values !== 0) return undefined;
     const rows = document.createDocumentFragment();
+    if (isRegion) {
+      const id = toBase62(first - 1);
+      const open = document.createComment(`dj-if id="${id}"`);
+      ids.set(id, open);
+      rows.append(open);
+    }
     let at = 0;
     for (let base = first; at < values.length; base += blank.ids) {
       const row = document.importNode(blank.row, true);
@@ -53,8 +60,9 @@ export class RowBuilder implements RowSource {
           (node as Text).data = text;
         } else writeAttribute(node as Element, step.name, values[at++] ?? null);
       }
-      rows.append(row);
+      rows.appendChild(row);
     }
+    if (isRegion) rows.append(document.createComment('/dj-if'));
     return rows;
   }
 }
@@ -73,7 +81,10 @@ function blankOf(chunks: readonly Chunk[], home: Element): Blank {
       values++;
     }
   }
-  const row = parseHtml(html, home);
+  const parsed = parseHtml(html, home);
+  const [only, more] = parsed.childNodes;
+  // Text in a table is put in front of it by the parser. A row alone is cloned faster than a fragment.
+  const row = only && !more ? only : parsed;
   return { row, way: wayThrough(row), ids, values };
 }
 

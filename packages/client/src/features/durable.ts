@@ -10,7 +10,7 @@ export function isKept(): boolean {
 }
 
 /** Gives add-ons the session whose events they keep. */
-export const durable = (session: () => DurableSession): Durable => ({
+export const durable = (session: () => DurableSession | undefined): Durable => ({
   name: 'durable',
   get session() {
     return session();

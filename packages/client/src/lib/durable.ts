@@ -52,7 +52,8 @@ export interface Keeping {
 
 /** Where the session and those who keep its events meet. */
 export interface Durable extends Feature {
-  readonly session: DurableSession;
+  /** Not there when another build of the client was first on the page. */
+  readonly session: DurableSession | undefined;
   keeping?: Keeping;
   /** Waits for `keeping`. */
   adopt?: (keeping: Keeping) => void;

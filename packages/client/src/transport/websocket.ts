@@ -1,7 +1,12 @@
+import { isDev } from '../lib/dev.ts';
 import type { Link, Transport, TransportEvents } from '../lib/transport.ts';
+import { tapped } from '../tap.ts';
 
 /** WebSocket as a transport. The URL is a function, so each attempt may use a fresh one. */
-export const webSocketTransport = (url: () => string): Transport => ({ open: (events) => openSocket(url(), events) });
+export const webSocketTransport = (url: () => string): Transport => ({ open: (events) => open(url(), events) });
+
+/** In development the debug panel may sit between the client and its socket. */
+const open: typeof openSocket = isDev ? tapped(openSocket) : openSocket;
 
 const ABNORMAL = 1006;
 

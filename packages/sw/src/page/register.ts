@@ -1,3 +1,4 @@
+import { readMessage, SESSION_CHANNEL, type SwMessage } from '../messages.ts';
 import { askWorker, type WorkerChannel } from './channel.ts';
 import { emit } from './events.ts';
 
@@ -53,10 +54,17 @@ export function watchSession(channel: WorkerChannel, signal: AbortSignal): void 
     for (const main of document.querySelectorAll('main')) main.replaceChildren();
     if (emit('djust:sw-reload', { reason: 'session' })) location.reload();
   };
-  channel.hear(({ type, epoch }) => {
+  const listen = ({ type, epoch }: SwMessage): void => {
     const here = epochHere();
     if (type === 'session-changed' && here !== null && here !== epoch) leave();
-  }, signal);
+  };
+  channel.hear(listen, signal);
+  const broadcast = new BroadcastChannel(SESSION_CHANNEL);
+  broadcast.onmessage = ({ data }) => {
+    const heard = readMessage(data);
+    if (heard) listen(heard);
+  };
+  signal.addEventListener('abort', () => broadcast.close());
   const onShow = async (event: Event): Promise<void> => {
     const here = (event as PageTransitionEvent).persisted ? epochHere() : null;
     if (here === null) return;

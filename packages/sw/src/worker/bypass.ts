@@ -1,10 +1,9 @@
-import { database, readMeta } from './database.ts';
+import { done, got } from '../records.ts';
+import { meta, readMeta } from './database.ts';
 import { now } from './scope.ts';
 
 /** How long a page that could not be finished is not begun early again. */
 const BYPASS_MS = 10_000;
-/** And an address that turned out to be no page at all: a download, or an act without an answer. */
-export const NO_PAGE_MS: number = 30 * 86_400_000;
 const MOST = 50;
 
 /** Address → until when. */
@@ -25,12 +24,13 @@ export async function isBypassed(url: string): Promise<boolean> {
  * stored before the browser is sent there again: this is what makes a loop impossible, even if the worker dies meanwhile.
  * @returns false when it could not be stored; then the browser must not be sent anywhere by itself
  */
-export async function bypass(url: string, forMs: number = BYPASS_MS): Promise<boolean> {
+export async function bypass(url: string): Promise<boolean> {
   try {
-    const store = (await database()).transaction('meta', 'readwrite').store;
-    const old = Object.entries(((await store.get('bypass')) as Marks | undefined) ?? {});
+    const store = await meta('readwrite');
+    const old = Object.entries(((await got(store.get('bypass'))) as Marks | undefined) ?? {});
     const kept = old.filter(([, until]) => until > now()).slice(-(MOST - 1));
-    await store.put({ ...Object.fromEntries(kept), [url]: now() + forMs }, 'bypass');
+    store.put({ ...Object.fromEntries(kept), [url]: now() + BYPASS_MS }, 'bypass');
+    await done(store.transaction);
     return true;
   } catch {
     return false;

@@ -1,8 +1,8 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { databaseOf, got } from '../records.ts';
 
 /** A page as it was left, sealed for its user. */
 export interface PageRecord {
-  /** Hash of user and address; neither can be read from it. */
+  /** Hash of the address, which cannot be read from it. */
   readonly key: string;
   readonly savedAt: number;
   readonly usedAt: number;
@@ -11,38 +11,24 @@ export interface PageRecord {
   readonly sealed: ArrayBuffer;
 }
 
-export interface WorkerData extends DBSchema {
-  meta: { key: string; value: unknown };
-  pages: { key: string; value: PageRecord; indexes: { usedAt: number } };
-}
-
 export const DATABASE = 'djust-sw';
-/** Names in `meta`: whose the records are, and the key that opens them. */
+/** Its stores: single values by name, and kept pages. */
+export const META = 'meta';
+export const PAGES = 'pages';
+/** Names in `meta`: whose the records are, the key that opens them, and which addresses this user has opened. */
 export const SESSION = 'session';
 export const KEY = 'key';
+export const ADDRESSES = 'addresses';
 
-let opening: Promise<IDBPDatabase<WorkerData>> | undefined;
+/** The worker's own records. */
+export const database: () => Promise<IDBDatabase> = databaseOf(DATABASE, (db) => {
+  db.createObjectStore(META);
+  db.createObjectStore(PAGES, { keyPath: 'key' }).createIndex('usedAt', 'usedAt');
+});
 
-/** The worker's own records. Opened once a run; a deleted or broken database is opened anew. */
-export function database(): Promise<IDBPDatabase<WorkerData>> {
-  const forget = (): void => {
-    opening = undefined;
-  };
-  opening ??= openDB<WorkerData>(DATABASE, 1, {
-    upgrade(db) {
-      db.createObjectStore('meta');
-      db.createObjectStore('pages', { keyPath: 'key' }).createIndex('usedAt', 'usedAt');
-    },
-    // A later worker waits for us to let go; holding on would keep its update from installing.
-    blocking(_current, _blocked, event) {
-      (event.target as IDBDatabase).close();
-      forget();
-    },
-    terminated: forget,
-  });
-  opening.catch(forget);
-  return opening;
-}
+/** Single values, to be read and written in one transaction. */
+export const meta = async (mode: IDBTransactionMode = 'readonly'): Promise<IDBObjectStore> =>
+  (await database()).transaction(META, mode).objectStore(META);
 
 export const readMeta = async <T>(key: string): Promise<T | undefined> =>
-  (await (await database()).get('meta', key)) as T | undefined;
+  (await got((await meta()).get(key))) as T | undefined;

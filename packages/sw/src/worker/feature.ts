@@ -18,6 +18,8 @@ export interface NavigationSteps {
   take?(navigation: Navigation): Promise<Response> | undefined;
   /** Headers for a request of the page that the worker makes itself. */
   headers?(): Promise<Record<string, string>>;
+  /** On the way back the browser may answer out of its own cache: is this the page of an earlier user? */
+  isStale?(response: Response): Promise<boolean>;
   /** A page that needs no network. */
   instead?(navigation: Navigation): Promise<Response | undefined>;
   /** Hears of every response to a page. */

@@ -67,6 +67,7 @@ export function pageHeaders(from: Headers): Headers {
   const headers = new Headers(from);
   for (const name of NOT_KEPT) headers.delete(name);
   headers.set('content-type', 'text/html; charset=utf-8');
-  headers.set('cache-control', 'private, no-store');
+  // What a worker answers is in no HTTP cache. With no-store some browsers would not keep the living page for the way back.
+  headers.set('cache-control', 'private, no-cache');
   return headers;
 }

@@ -49,28 +49,40 @@ async function answer(navigation: Navigation, steps: readonly NavigationSteps[])
   }
 }
 
-/** Exactly one request: what was fetched ahead, or what the browser has asked for already, or our own. */
+/** Exactly one request to the server: what was fetched ahead, what the browser has asked for already, or our own. */
 async function load(navigation: Navigation, steps: readonly NavigationSteps[]): Promise<Response> {
-  const { event, url, hasWoken } = navigation;
+  const response = await first(navigation, steps);
+  if (!navigation.isHistory) return response;
+  for (const step of steps)
+    if (await step.isStale?.(response)) {
+      await response.body?.cancel();
+      return ask(navigation, steps, 'reload');
+    }
+  return response;
+}
+
+async function first(navigation: Navigation, steps: readonly NavigationSteps[]): Promise<Response> {
+  const { event, hasWoken } = navigation;
   for (const step of steps) {
     const taken = await step.take?.(navigation)?.catch(() => undefined);
     if (taken) return taken;
   }
   const preloaded = (await event.preloadResponse) as Response | undefined;
   if (preloaded) return preloaded;
+  if (!hasWoken) return ask(navigation, steps, event.request.cache);
   // Chromium may have sent the request while it was starting us; the same request again is answered by that one.
-  if (hasWoken) {
-    event.waitUntil(allowPreload(true));
-    return fetch(event.request);
-  }
+  event.waitUntil(allowPreload(true));
+  return fetch(event.request);
+}
+
+async function ask(
+  { event, url }: Navigation,
+  steps: readonly NavigationSteps[],
+  cache: RequestCache,
+): Promise<Response> {
   const headers = new Headers({ accept: event.request.headers.get('accept') ?? '*/*' });
   for (const step of steps)
     for (const [name, value] of Object.entries((await step.headers?.()) ?? {})) headers.set(name, value);
-  return fetch(url, {
-    headers,
-    redirect: 'manual',
-    credentials: 'same-origin',
-    cache: event.request.cache,
-    signal: event.request.signal,
-  });
+  const { signal } = event.request;
+  return fetch(url, { headers, redirect: 'manual', credentials: 'same-origin', cache, signal });
 }

@@ -2,6 +2,7 @@ import { textOf } from '../messages.ts';
 import type { Navigation, WorkerFeature } from './feature.ts';
 import { frameOf } from './frame.ts';
 import { findPage, listPages, type PageLimits, type StoredPage, savePage } from './page-store.ts';
+import { addressOf } from './scope.ts';
 import { sessionMark } from './session.ts';
 
 export interface PagesOptions {
@@ -57,12 +58,11 @@ export function pages(
           limits,
         );
       },
-      'list-pages': () => (readingMs > 0 ? listPages(readingMs) : []),
+      'list-pages': async () =>
+        readingMs > 0 ? (await listPages(readingMs)).map(({ url, title }) => ({ url, title })) : [],
     },
   };
 }
-
-const addressOf = ({ href }: URL): string => href.split('#')[0] as string;
 
 const titleOf = ({ title }: StoredPage): string =>
   `<title>${title.replace(/[&<]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</title>`;

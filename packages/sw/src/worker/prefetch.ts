@@ -1,7 +1,7 @@
 import { textOf } from '../messages.ts';
 import type { WorkerFeature } from './feature.ts';
 import { allowPreload } from './preload.ts';
-import { after, isOwn, isUnsafe, scope } from './scope.ts';
+import { addressOf, after, isOwn, isUnsafe, scope } from './scope.ts';
 
 export interface PrefetchOptions {
   readonly maxInFlight: number;
@@ -110,8 +110,6 @@ export function prefetch(options: PrefetchOptions): WorkerFeature {
     },
   };
 }
-
-const addressOf = ({ href }: URL): string => href.split('#')[0] as string;
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));

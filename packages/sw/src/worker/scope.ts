@@ -11,6 +11,9 @@ export const isUnsafe = ({ method }: Request): boolean => method !== 'GET' && me
 
 export const isOwn = (url: URL): boolean => url.origin === scope.location.origin;
 
+/** Without the fragment, of which the server knows nothing. */
+export const addressOf = ({ href }: URL): string => href.split('#')[0] as string;
+
 /** Tells every page, those that this worker does not control yet included. */
 export async function tellPages(message: Readonly<Record<string, unknown>>): Promise<void> {
   for (const client of await scope.clients.matchAll({ type: 'window', includeUncontrolled: true }))

@@ -1,5 +1,6 @@
-import { message, type SwMessage, textOf } from '../messages.ts';
-import { database, KEY, readMeta, SESSION } from './database.ts';
+import { message, SESSION_CHANNEL, type SwMessage, textOf } from '../messages.ts';
+import { done, got } from '../records.ts';
+import { ADDRESSES, database, KEY, META, PAGES, readMeta, SESSION } from './database.ts';
 import type { WorkerFeature } from './feature.ts';
 import { isOwn, isUnsafe, now, scope, tellPages } from './scope.ts';
 
@@ -16,35 +17,28 @@ export interface SessionMark {
 
 const NOBODY: SessionMark = { epoch: '', isSure: false, saidAt: 0, unsafeAt: 0 };
 
-/** What this run read or wrote last. Another worker may have written since, so it is good for a guess only. */
-let lastKnown: SessionMark | undefined;
-
-export async function sessionMark(): Promise<SessionMark> {
-  lastKnown = (await readMeta<SessionMark>(SESSION)) ?? NOBODY;
-  return lastKnown;
-}
-
-export const guessedEpoch = async (): Promise<string> => (lastKnown ?? (await sessionMark())).epoch;
+/** While a new version takes over there are two workers, so nobody knows it by heart. */
+export const sessionMark = async (): Promise<SessionMark> => (await readMeta<SessionMark>(SESSION)) ?? NOBODY;
 
 /**
- * Changes the mark, and with another user everything of the earlier one is gone, all at once or not at all. While a new
- * version takes over two workers do this, so what they decide on is read where it is written.
+ * Changes the mark, and with another user everything of the earlier one is gone, all at once or not at all. What is
+ * decided on is read where it is written.
  * @returns the new mark when the user is another one
  */
 async function changeMark(change: (mark: SessionMark) => SessionMark | undefined): Promise<SessionMark | undefined> {
-  const transaction = (await database()).transaction(['meta', 'pages'], 'readwrite');
-  const meta = transaction.objectStore('meta');
-  const mark = ((await meta.get(SESSION)) as SessionMark | undefined) ?? NOBODY;
+  const transaction = (await database()).transaction([META, PAGES], 'readwrite');
+  const meta = transaction.objectStore(META);
+  const mark = ((await got(meta.get(SESSION))) as SessionMark | undefined) ?? NOBODY;
   const next = change(mark);
   if (!next) return undefined;
   const isOther = next.epoch !== mark.epoch;
-  void meta.put(next, SESSION);
+  meta.put(next, SESSION);
   if (isOther) {
-    void meta.delete(KEY);
-    void transaction.objectStore('pages').clear();
+    meta.delete(KEY);
+    meta.delete(ADDRESSES);
+    transaction.objectStore(PAGES).clear();
   }
-  await transaction.done;
-  lastKnown = next;
+  await done(transaction);
   return isOther ? next : undefined;
 }
 
@@ -57,6 +51,10 @@ export function session(features: readonly WorkerFeature[]): WorkerFeature {
     if (!other) return;
     // After it was written: a page that is left because of this is kept by nobody any more.
     await Promise.all(features.map((feature) => feature.forget?.()));
+    const channel = new BroadcastChannel(SESSION_CHANNEL);
+    channel.postMessage(changed(other));
+    channel.close();
+    // Pages of an earlier build listen to the worker alone.
     await tellPages(changed(other));
   };
   const become = (epoch: string, mark: SessionMark, saidAt: number): SessionMark => ({
@@ -74,6 +72,10 @@ export function session(features: readonly WorkerFeature[]): WorkerFeature {
   return {
     name: 'session',
     navigation: {
+      async isStale({ headers }) {
+        const epoch = headers.get('x-session-epoch');
+        return epoch !== null && epoch !== (await sessionMark()).epoch;
+      },
       async observe({ startedAt, event }, { headers }) {
         const epoch = headers.get('x-session-epoch');
         if (epoch === null) return;

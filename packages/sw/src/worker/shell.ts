@@ -1,9 +1,10 @@
-import { bypass, isBypassed, NO_PAGE_MS } from './bypass.ts';
+import { bypass, isBypassed } from './bypass.ts';
 import type { Navigation, NavigationSteps, WorkerFeature } from './feature.ts';
 import { type Frame, frameOf, pageHeaders, refreshFrame } from './frame.ts';
 import { joined } from './joined.ts';
 import { allowPreload } from './preload.ts';
-import { after } from './scope.ts';
+import { learn, mayBegin } from './routes.ts';
+import { addressOf, after } from './scope.ts';
 
 export interface ShellOptions {
   /** Layout → patterns of the paths that are known to use it. Only they are begun before the server has answered. */
@@ -26,8 +27,11 @@ export const MAIN_ONLY = 'x-djust-main-only';
  */
 export function shell(options: ShellOptions): WorkerFeature {
   const names = Object.keys(options.layouts);
-  const layoutOf = (path: string): string | undefined =>
-    names.find((name) => options.layouts[name]?.some((pattern) => pattern.test(path)));
+  const routes = Object.entries(options.layouts).flatMap(([layout, patterns]) =>
+    patterns.map((pattern) => ({ layout, pattern })),
+  );
+  const routeOf = ({ pathname }: URL): (typeof routes)[number] | undefined =>
+    routes.find(({ pattern }) => pattern.test(pathname));
   const held = async (): Promise<string> => {
     const frames = await Promise.all(names.map((name) => frameOf(name).catch(() => undefined)));
     return frames.flatMap((frame) => frame?.id ?? []).join(',') || 'none';
@@ -39,21 +43,27 @@ export function shell(options: ShellOptions): WorkerFeature {
   const navigation: NavigationSteps = {
     preloadHeader: held,
     headers: async () => ({ [MAIN_ONLY]: await held() }),
-    async observe({ event }, response) {
+    async observe({ event, url }, response) {
+      const route = routeOf(url);
+      const isPage = response.status === 200 && response.headers.has('x-shell');
+      if (route && (isPage || isNoPage(response)))
+        event.waitUntil(learn(route.pattern, addressOf(url), isPage).catch(() => {}));
       const [layout = ''] = response.headers.get('x-shell')?.split('=') ?? [];
       if (!names.includes(layout) || (await frameOf(layout))?.id === response.headers.get('x-shell')) return;
       event.waitUntil(refresh(layout).catch(() => {}));
     },
     async compose(navigation, network) {
-      const layout = layoutOf(navigation.url.pathname);
-      if (!layout) return settled(navigation, await network);
-      const isHeld = isBypassed(addressOf(navigation.url));
+      const route = routeOf(navigation.url);
+      if (!route) return settled(navigation, await network);
+      const address = addressOf(navigation.url);
+      const isSafe = Promise.all([mayBegin(route.pattern, address), isBypassed(address)]);
       // A worker that was woken for this page comes late: the server was asked before it started.
       const holdMs = navigation.hasWoken ? Math.max(0, options.holdMs - WAKING_MS) : options.holdMs;
       const early = await Promise.race([network, after(holdMs)]);
       if (early) return settled(navigation, early);
-      const frame = await frameOf(layout).catch(() => undefined);
-      if (!frame || (await isHeld)) return settled(navigation, await network);
+      const frame = await frameOf(route.layout).catch(() => undefined);
+      const [isKnown, isHeld] = await isSafe;
+      if (!frame || !isKnown || isHeld) return settled(navigation, await network);
       return begun(navigation, frame, network, options);
     },
   };
@@ -65,8 +75,9 @@ export function shell(options: ShellOptions): WorkerFeature {
   };
 }
 
-/** Without the fragment: a refresh to an address that differs in nothing else would only scroll. */
-const addressOf = ({ href }: URL): string => href.split('#')[0] as string;
+/** The browser would stay where it is: there is no content, or it is kept as a file. */
+const isNoPage = ({ status, headers }: Response): boolean =>
+  status === 204 || status === 205 || /^\s*attachment/i.test(headers.get('content-disposition') ?? '');
 
 /** The server was quick enough: its status, its headers, its redirect. */
 async function settled({ event, url }: Navigation, response: Response): Promise<Response> {
@@ -96,8 +107,7 @@ function begun(navigation: Navigation, frame: Frame, network: Promise<Response>,
     if (response?.body && fits(response, frame)) return response.body as Body;
     await response?.body?.cancel();
     const address = addressOf(url);
-    const isPage = response?.status !== 204 && !response?.headers.has('content-disposition');
-    const isMarked = await bypass(address, isPage ? undefined : NO_PAGE_MS);
+    const isMarked = await bypass(address);
     // There is nothing to show and the old page is gone; the page's script takes the user back to it.
     if (response?.status === 204) return '<template data-dj-return></template>';
     return isMarked ? refreshTo(address) : linkTo(address);

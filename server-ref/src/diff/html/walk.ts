@@ -31,7 +31,7 @@ export function walk(
   now.id = old.id;
   compareAttributes(old, now, path, emitter);
   const mode = attributeOf(now, 'dj-update');
-  if (mode === 'ignore' && attributeOf(old, 'dj-update') === 'ignore') {
+  if ((mode === 'ignore' || mode === 'stream') && attributeOf(old, 'dj-update') === mode) {
     now.children.splice(0, now.children.length, ...old.children);
     return;
   }

@@ -1,0 +1,41 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { open } from '../support/page.ts';
+
+/** The panel is in a closed shadow root, into which no test can look. This opens it, before the page is loaded. */
+export async function unlock(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const attach = Element.prototype.attachShadow;
+    Element.prototype.attachShadow = function (init) {
+      return attach.call(this, { ...init, mode: 'open' });
+    };
+  });
+}
+
+/** What a test does with the panel. */
+export interface PanelPage {
+  readonly root: Locator;
+  tab(name: string): Promise<void>;
+  /** Rows of the list in the open tab. */
+  readonly rows: Locator;
+}
+
+/** Opens a page of the gallery, and the panel on it. */
+export async function openPanel(page: Page, path: string): Promise<PanelPage> {
+  await unlock(page);
+  await open(page, path);
+  await page.keyboard.press('Control+Shift+D');
+  return panelOf(page);
+}
+
+export async function panelOf(page: Page): Promise<PanelPage> {
+  const root = page.locator('djust-devtools section.panel');
+  await expect(root).toBeVisible();
+  return {
+    root,
+    rows: root.getByRole('listbox').getByRole('option'),
+    tab: async (name) => {
+      await root.getByRole('tab', { name }).click();
+      await expect(root.getByRole('tabpanel', { name })).toBeVisible();
+    },
+  };
+}

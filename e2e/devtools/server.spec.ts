@@ -1,0 +1,133 @@
+import { settled } from '../support/page.ts';
+import { expect, test } from '../support/test.ts';
+import { openPanel } from './open-panel.ts';
+
+test.use({ flavour: 'development' });
+
+test('the state is a tree with its sizes; a field of it is changed in place', async ({ page }) => {
+  const { root, tab } = await openPanel(page, '/todos');
+  await tab('State');
+  await root.locator('.k').getByText('todos', { exact: true }).click();
+  await root.locator('.k').getByText('0', { exact: true }).click();
+  await expect(root.getByText('"Read the source of this page"')).toBeVisible();
+  await expect(
+    root.getByRole('list', { name: /The state, \d+ B/ }).getByRole('listitem', { name: /^todos, \d+ B/ }),
+  ).toBeVisible();
+  await root.getByRole('button', { name: 'edit todos.0.text' }).click();
+  const field = root.getByLabel('New value of todos.0.text, as JSON');
+  await field.fill('not JSON');
+  await field.press('Enter');
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await field.fill('"Written by the panel"');
+  await field.press('Enter');
+  await expect(page.locator('.todos')).toContainText('Written by the panel');
+});
+
+test('an event is replayed on a fork, with its own and with other parameters, and the page stays as it is', async ({
+  page,
+}) => {
+  const { root, rows, tab } = await openPanel(page, '/counter');
+  await page.getByRole('button', { name: '+10' }).click();
+  await tab('Events');
+  await rows.filter({ hasText: 'add' }).click();
+  await root.getByRole('button', { name: 'Replay on a fork' }).click();
+  await expect(root.getByText('Fork: the same patches as then')).toBeVisible();
+  await root.getByRole('button', { name: 'Edit' }).click();
+  await root.getByLabel('Parameters to replay with').fill('{"by": 3}');
+  await root.getByRole('button', { name: 'Replay on a fork' }).click();
+  await expect(root.getByText('count → 3')).toBeVisible();
+  await root.getByLabel('Parameters to replay with').fill('{"by": "x"}');
+  await root.getByRole('button', { name: 'Replay on a fork' }).click();
+  await expect(root.getByText(/Fork: event\/params/)).toBeVisible();
+  await expect(page.locator('#count')).toHaveText('10');
+});
+
+test('a live replay asks twice, and is marked', async ({ page }) => {
+  const { root, rows, tab } = await openPanel(page, '/counter');
+  await page.getByRole('button', { name: '+10' }).click();
+  await tab('Events');
+  await rows.filter({ hasText: 'add' }).click();
+  await root.getByRole('button', { name: 'Replay live' }).click();
+  await expect(page.locator('#count')).toHaveText('10');
+  await root.getByRole('button', { name: 'Really: change the live state' }).click();
+  await expect(page.locator('#count')).toHaveText('20');
+  await expect(rows.filter({ hasText: '↻' })).toHaveCount(1);
+});
+
+test('time travel shows the past, holds events back, and goes on as a branch', async ({ page }) => {
+  const { root, tab } = await openPanel(page, '/counter');
+  for (const count of ['1', '2', '3']) {
+    await page.getByRole('button', { name: '+1', exact: true }).click();
+    await expect(page.locator('#count')).toHaveText(count);
+  }
+  await tab('Time');
+  await root.getByRole('button', { name: 'Show state 1, add' }).click();
+  await expect(page.locator('#count')).toHaveText('1');
+  await expect(root.getByText('Time travelling: the page shows state 1')).toBeVisible();
+  await page.getByRole('button', { name: '+10' }).click();
+  await settled(page);
+  await expect(page.locator('#count')).toHaveText('1');
+  await root.getByRole('button', { name: 'Back to now' }).click();
+  await expect(page.locator('#count')).toHaveText('3');
+  await expect(root.getByText('Time travelling')).toBeHidden();
+  await root.getByRole('slider', { name: 'State to show' }).fill('1');
+  await expect(page.locator('#count')).toHaveText('1');
+  await root.getByRole('button', { name: 'Go on from here' }).click();
+  await page.getByRole('button', { name: '+10' }).click();
+  await expect(page.locator('#count')).toHaveText('11');
+  await expect(root.getByText('from 1')).toHaveCount(1);
+  await root.getByRole('button', { name: 'Replay all on a fork' }).click();
+  await expect(root.getByText(/events on a fork: the same patches as then/)).toBeVisible();
+});
+
+test('a handler is called from its form; what the server would refuse is refused', async ({ page }) => {
+  const { root, tab } = await openPanel(page, '/counter');
+  await tab('Handlers');
+  const add = root.getByRole('region', { name: 'add' });
+  await add.getByLabel('Parameters for add, as JSON').fill('{"by": 99}');
+  await add.getByRole('button', { name: 'Check' }).click();
+  await expect(add.getByText(/event\/params \/params\/by/)).toBeVisible();
+  await add.getByRole('button', { name: 'Call' }).click();
+  await expect(add.getByText('rejected: event/params')).toBeVisible();
+  await add.getByLabel('Parameters for add, as JSON').fill('{"by": 9}');
+  await add.getByRole('button', { name: 'Call' }).click();
+  await expect(page.locator('#count')).toHaveText('9');
+  await expect(root.getByRole('region', { name: 'no_such_event' })).toHaveCount(0);
+});
+
+test('a page says how long its server took', async ({ request }) => {
+  expect((await request.get('/counter')).headers()['server-timing']).toMatch(
+    /^principal;dur=[\d.]+, mount;dur=[\d.]+, total;dur=[\d.]+$/,
+  );
+});
+
+test('twenty frames in a hundred lost, others mixed up and doubled: page and state agree in the end', async ({
+  page,
+  watch,
+}) => {
+  watch.allow(/./);
+  const { root, tab } = await openPanel(page, '/counter');
+  await tab('Settings');
+  const lossy = root.getByRole('button', { name: 'Lossy Wi-Fi' });
+  await root.getByLabel('Seed').fill('11');
+  await lossy.click();
+  await expect(root.getByText('simulated network, seed 11')).toBeVisible();
+  for (let at = 0; at < 20; at++) await page.getByRole('button', { name: '+1', exact: true }).click();
+  await expect.poll(() => root.getByText(/\d+ frames/).textContent()).not.toBeNull();
+  await root.getByRole('button', { name: 'Stop' }).click();
+  // Whatever was lost on the way is found out when the line breaks and comes back.
+  await root.getByRole('button', { name: 'Server restart' }).click();
+  await expect
+    .poll(
+      async () => {
+        await page.evaluate(() => dispatchEvent(new Event('online')));
+        return page.evaluate(() => [djust.phase, djust.openEvents]);
+      },
+      { timeout: 20_000 },
+    )
+    .toEqual(['live', 0]);
+  await tab('State');
+  const shown = await page.locator('#count').textContent();
+  expect(shown).toBe('20');
+  await expect(root.locator('.leaf').filter({ hasText: 'count' })).toContainText(shown ?? '-');
+});

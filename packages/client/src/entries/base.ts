@@ -1,0 +1,41 @@
+import type { ClientParts } from '../client.ts';
+import { readConfig } from '../config.ts';
+import type { Feature } from '../context.ts';
+import { applyPatches } from '../dom/apply.ts';
+import { FieldClocks } from '../dom/field-clocks.ts';
+import { morphContent } from '../dom/morph.ts';
+import { RowBuilder } from '../dom/rows.ts';
+import { baseParams } from '../features/base-params.ts';
+import { durable, isKept } from '../features/durable.ts';
+import { embeddedViews } from '../features/embedded-views.ts';
+import { loading } from '../features/loading.ts';
+import { model } from '../features/model.ts';
+import { notices } from '../features/notices.ts';
+import { pageApi } from '../features/page-api.ts';
+import { pageSwap } from '../features/page-swap.ts';
+import { browserClock } from '../lib/clock.ts';
+import { DurableRunner } from '../session/durable.ts';
+import { paced } from '../transport/paced.ts';
+import { socketUrl, webSocketTransport } from '../transport/websocket.ts';
+
+let runner: DurableRunner | undefined;
+
+/** All that a page needs, but for what add-ons bring. */
+export function clientParts(more: readonly Feature[]): ClientParts {
+  const { socketPath } = readConfig({}, document);
+  return {
+    session: (options) => {
+      runner = new DurableRunner(options, isKept());
+      return runner;
+    },
+    transport: paced(
+      webSocketTransport(() => socketUrl(socketPath, location.href)),
+      browserClock,
+    ),
+    applyPatches,
+    mergeHtml: morphContent,
+    rows: () => new RowBuilder(),
+    fields: (root, signal) => new FieldClocks(root, signal),
+    features: [durable(() => runner), baseParams, loading, model, notices, pageSwap, embeddedViews, pageApi, ...more],
+  };
+}

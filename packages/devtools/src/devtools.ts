@@ -1,0 +1,207 @@
+import type { TapWire } from '@djust/protocol';
+import { browserClock, type Clock } from './clock.ts';
+import type { DebugEvent } from './model/entries.ts';
+import { restoreTrace, storeTrace } from './persist.ts';
+import { type Prefs, readPrefs, writePrefs } from './prefs.ts';
+import { Recorder } from './recorder.ts';
+import { readServerFrame } from './server-frames.ts';
+import { ServerLink } from './server-link.ts';
+import { Simulator } from './simulator.ts';
+import type { PageClient, PanelContext, Selection } from './ui/context.ts';
+import { DevtoolsElement } from './ui/element.ts';
+import { nodesOf } from './ui/patched-nodes.ts';
+
+export interface DevtoolsOptions {
+  clock?: Clock;
+  /** Opens the panel at once. */
+  isOpen?: boolean;
+}
+
+export interface Devtools {
+  readonly isOpen: boolean;
+  open(tab?: string): void;
+  close(): void;
+  /** Resolves when a tab is shown with what it shows. */
+  shown(tab: string): Promise<void>;
+  /** What is held of the past, in bytes. */
+  readonly heldBytes: number;
+  /** Ends everything; the page is as if it had never been there. */
+  dispose(): void;
+}
+
+const CLIENT = Symbol.for('djust.client');
+const OWN = Symbol.for('djust.devtools');
+
+/** Starts the panel, once a page. Nothing is drawn until it is opened. */
+export function startDevtools(options: DevtoolsOptions = {}): Devtools {
+  const page = globalThis as unknown as { [OWN]?: Devtools };
+  page[OWN] ??= new Session(options);
+  return page[OWN];
+}
+
+/** What belongs together: recorder, link to the server, simulator, the element on the page. */
+class Session implements Devtools {
+  readonly #abort = new AbortController();
+  readonly #prefs: Prefs;
+  readonly #recorder: Recorder;
+  readonly #link: ServerLink;
+  readonly #element: DevtoolsElement;
+  readonly #context: PanelContext;
+  #selection: Selection = {};
+
+  constructor({ clock = browserClock, isOpen }: DevtoolsOptions) {
+    const { signal } = this.#abort;
+    const storage = storageOf('localStorage');
+    this.#prefs = readPrefs(storage);
+    this.#recorder = new Recorder(clock);
+    this.#link = new ServerLink(clock);
+    const simulator = new Simulator(clock);
+    simulator.onOff = () => {
+      this.#recorder.shaper = undefined;
+    };
+    if (this.#prefs.preserves) restoreTrace(this.#recorder.store, storageOf('sessionStorage'));
+    this.#context = {
+      recorder: this.#recorder,
+      store: this.#recorder.store,
+      link: this.#link,
+      simulator,
+      clock,
+      prefs: this.#prefs,
+      selection: this.#selection,
+      signal,
+      client: clientOfPage,
+      root: () => document.querySelector('[dj-view]') ?? undefined,
+      save: () => writePrefs(storage, this.#prefs),
+      show: (tab, selection) => this.#show(tab, selection),
+      say: (text) => this.#element.say(text),
+      refresh: () => this.#element.refresh(),
+      highlight: (nodes) => this.#element.highlight.hold(nodes),
+      replay: (event) => this.#replay(event),
+      showError: (event) => void this.#element.showError(event),
+    };
+    this.#element = DevtoolsElement.make(this.#context, (open) => this.#opened(open));
+    this.#recorder.onEntry = () => this.#element.refresh();
+    this.#recorder.onOwnFrame = (text) => this.#link.take(text);
+    this.#recorder.onWire = (wire) => this.#wireChanged(wire);
+    this.#link.onFrame = (frame) => {
+      this.#recorder.flush();
+      readServerFrame(frame, this.#recorder.digest);
+      this.#element.serverSaid(frame);
+      this.#element.refresh();
+    };
+    this.#listen(signal);
+    this.#recorder.start(signal);
+    this.#link.use(this.#recorder.wire);
+    document.documentElement.append(this.#element);
+    if (isOpen ?? this.#prefs.isOpen) this.open();
+  }
+
+  get isOpen(): boolean {
+    return this.#prefs.isOpen;
+  }
+
+  open(tab?: string): void {
+    this.#element.open();
+    if (tab) this.#context.show(tab);
+  }
+
+  close(): void {
+    this.#element.close();
+  }
+
+  shown(tab: string): Promise<void> {
+    return this.#element.show(tab);
+  }
+
+  get heldBytes(): number {
+    return this.#recorder.flush().heldBytes;
+  }
+
+  dispose(): void {
+    this.#abort.abort();
+    this.#element.close();
+    this.#element.remove();
+    delete (globalThis as { [OWN]?: Devtools })[OWN];
+  }
+
+  #listen(signal: AbortSignal): void {
+    document.addEventListener('djust:view-mounted', () => this.#subscribe(), { signal });
+    document.addEventListener(
+      'djust:patched',
+      (event) => {
+        const { isOpen, flashes } = this.#prefs;
+        if (isOpen && flashes) this.#element.highlight.flash(() => nodesOf(event as CustomEvent, this.#context));
+      },
+      { signal },
+    );
+    addEventListener(
+      'pagehide',
+      () => {
+        if (this.#prefs.preserves) storeTrace(this.#recorder.flush(), storageOf('sessionStorage'));
+      },
+      { signal },
+    );
+    // Links of the page that open the panel.
+    document.addEventListener(
+      'click',
+      (event) => {
+        const link = event.target instanceof Element ? event.target.closest('[href="#djust-devtools"]') : null;
+        if (!link) return;
+        event.preventDefault();
+        this.open();
+      },
+      { signal },
+    );
+  }
+
+  #opened(isOpen: boolean): void {
+    this.#recorder.measuresPaint = isOpen;
+    if (isOpen) this.#subscribe();
+    else this.#link.unsubscribe();
+  }
+
+  #wireChanged(wire: TapWire | undefined): void {
+    this.#link.use(wire);
+    this.#element.refresh();
+  }
+
+  /** Debug frames come only while somebody looks. */
+  #subscribe(): void {
+    if (!this.#prefs.isOpen || this.#link.isSubscribed || clientOfPage()?.phase !== 'live') {
+      // The phase is told behind the mount.
+      if (this.#prefs.isOpen && !this.#link.isSubscribed) this.#context.clock.after(50, () => this.#subscribeNow());
+      return;
+    }
+    this.#subscribeNow();
+  }
+
+  #subscribeNow(): void {
+    if (!this.#prefs.isOpen || this.#link.isSubscribed || clientOfPage()?.phase !== 'live') return;
+    void this.#link.subscribe().then(() => this.#element.refresh());
+  }
+
+  #show(tab: string, selection: Selection = {}): void {
+    Object.assign(this.#selection, selection);
+    void this.#element.show(tab);
+  }
+
+  async #replay({ name, params }: Pick<DebugEvent, 'name' | 'params'>): Promise<string> {
+    const client = clientOfPage();
+    if (!client) return 'There is no client on this page.';
+    const copy = structuredClone(params);
+    this.#recorder.replayed.add(copy);
+    const outcome = await client.push(name, copy);
+    return outcome.status === 'acked' ? 'done' : `rejected: ${outcome.reason}`;
+  }
+}
+
+const clientOfPage = (): PageClient | undefined => (globalThis as unknown as { [CLIENT]?: PageClient })[CLIENT];
+
+/** Some browsers throw when they are asked for a storage that is forbidden. */
+function storageOf(name: 'localStorage' | 'sessionStorage'): Storage | undefined {
+  try {
+    return globalThis[name];
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,3 @@
+import { startDevtools } from '../devtools.ts';
+
+startDevtools();

@@ -1,0 +1,182 @@
+import { TAP, type TapData, type TapHub, type TapPort, type TapWire } from '@djust/protocol';
+import type { Clock } from './clock.ts';
+import { CAPS } from './model/caps.ts';
+import { Digest } from './model/digest.ts';
+import type { Mark } from './model/entries.ts';
+import type { EventDetail, Outcome, RawEntry } from './model/raw.ts';
+import { TraceStore } from './model/trace-store.ts';
+
+/** Passes on what shall travel, now, later, twice or not at all. The network simulator is one. */
+export interface Shaper {
+  out(text: TapData, pass: (data: TapData, mark?: Mark) => boolean): boolean;
+  in(text: string, pass: (text: string, mark?: Mark) => void): void;
+}
+
+/** Frames between the panel and a development server; the client never sees them. */
+const OWN = '{"type":"dev:';
+const SLICE_MS = 2;
+
+type Untimed = RawEntry extends infer E ? (E extends RawEntry ? Omit<E, 'at'> : never) : never;
+
+/**
+ * Writes down what the client does: frames by the tap, the rest by the events that it dispatches on the document. At that
+ * moment it keeps references only; they are digested when the page is idle.
+ */
+export class Recorder implements TapPort {
+  readonly store: TraceStore = new TraceStore();
+  readonly digest: Digest = new Digest(this.store);
+  /** Bends what travels. */
+  shaper: Shaper | undefined;
+  /** Takes the frames of a development server for the panel. */
+  onOwnFrame: (text: string) => void = () => {};
+  /** Hears of a new connection and its end. */
+  onWire: (wire: TapWire | undefined) => void = () => {};
+  /** Hears that something was written down. */
+  onEntry: () => void = () => {};
+  /** Whether paints are measured: only while somebody looks. */
+  measuresPaint = false;
+  isPaused = false;
+  wire: TapWire | undefined;
+  /** The parameters of what the panel itself sends. */
+  readonly replayed: WeakSet<object> = new WeakSet();
+  readonly #clock: Clock;
+  #raw: RawEntry[] = [];
+  #isScheduled = false;
+  #isPainting = false;
+  #url = '';
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Begins to listen; ends with the signal. */
+  start(signal: AbortSignal): void {
+    const page = globalThis as { [TAP]?: TapHub };
+    page[TAP] ??= {};
+    const hub = page[TAP];
+    hub.port = this;
+    this.wire = hub.wire;
+    signal.addEventListener('abort', () => {
+      if (hub.port === this) hub.port = undefined;
+    });
+    this.#page('load');
+    this.#listen(signal);
+  }
+
+  /** What is held, with all that happened up to now in it. */
+  flush(): TraceStore {
+    for (const entry of this.#raw.splice(0)) this.digest.take(entry);
+    return this.store;
+  }
+
+  opened(wire: TapWire): void {
+    this.wire = wire;
+    this.onWire(wire);
+  }
+
+  sent(wire: TapWire, data: TapData): boolean {
+    const pass = (passed: TapData, mark?: Mark): boolean => {
+      const kind = 'out';
+      const connection = wire.id;
+      if (typeof passed === 'string') this.#write({ kind, text: passed, connection, mark });
+      else this.#write({ kind, text: hexHead(passed), bytes: passed.length, connection, mark });
+      return mark === 'dropped' || wire.transmit(passed);
+    };
+    return this.shaper ? this.shaper.out(data, pass) : pass(data);
+  }
+
+  received(wire: TapWire, text: string): void {
+    if (text.startsWith(OWN)) return this.onOwnFrame(text);
+    const pass = (passed: string, mark?: Mark): void => {
+      this.#write({ kind: 'in', text: passed, connection: wire.id, mark });
+      if (mark !== 'dropped') wire.deliver(passed);
+    };
+    if (this.shaper) this.shaper.in(text, pass);
+    else pass(text);
+  }
+
+  closed(_wire: TapWire, code: number, reason: string): void {
+    this.wire = undefined;
+    this.#write({ kind: 'closed', code, reason });
+    this.onWire(undefined);
+  }
+
+  #listen(signal: AbortSignal): void {
+    const on = <D>(name: string, listen: (detail: D) => void): void =>
+      document.addEventListener(name, (event) => listen((event as CustomEvent<D>).detail), { signal });
+    on<EventDetail>('djust:before-event', (detail) =>
+      this.#write({ kind: 'intent', detail, replayed: this.replayed.has(detail.params) }),
+    );
+    on<EventDetail>('djust:event-queued', (detail) => this.#write({ kind: 'queued', detail }));
+    on<EventDetail & { outcome: Outcome }>('djust:event-settled', (detail) =>
+      this.#write({ kind: 'settled', detail, outcome: detail.outcome }),
+    );
+    on<{ version: number }>('djust:before-patch', ({ version }) => this.#write({ kind: 'patching', version }));
+    on<{ version: number; touched: number; added: readonly Node[]; removed: readonly Node[] }>(
+      'djust:patched',
+      ({ version, touched, added, removed }) => {
+        this.#write({ kind: 'patched', version, touched, added: added.length, removed: removed.length });
+        if (this.measuresPaint) this.#measurePaint();
+      },
+    );
+    on<{ from: string; phase: string }>('djust:phase-changed', ({ from, phase }) =>
+      this.#write({ kind: 'phase', from, to: phase }),
+    );
+    on<{ root: Element; outcome: string }>('djust:view-mounted', ({ root, outcome }) => {
+      this.#page('navigation');
+      this.#write({ kind: 'view', name: root.getAttribute('dj-view') ?? '', outcome });
+    });
+  }
+
+  /** Another address is another page, whoever brought it. */
+  #page(how: 'load' | 'navigation'): void {
+    const { href, pathname, search } = location;
+    if (href === this.#url) return;
+    this.#url = href;
+    this.#write({ kind: 'page', url: pathname + search, how });
+  }
+
+  #measurePaint(): void {
+    // One paint shows whatever was put in place before it.
+    if (this.#isPainting) return;
+    this.#isPainting = true;
+    // A message that is posted in a frame is answered behind its paint.
+    requestAnimationFrame(() => {
+      this.#isPainting = false;
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        port1.close();
+        this.#write({ kind: 'painted' });
+      };
+      port2.postMessage(0);
+    });
+  }
+
+  #write(entry: Untimed): void {
+    if (this.isPaused && entry.kind !== 'page' && entry.kind !== 'view') return;
+    this.#raw.push({ at: this.#clock.now(), ...entry } as RawEntry);
+    if (this.#raw.length > CAPS.rawEntries) this.flush();
+    this.onEntry();
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    this.#clock.idle((leftMs) => this.#digestSlice(leftMs));
+  }
+
+  #digestSlice(leftMs: () => number): void {
+    this.#isScheduled = false;
+    const budget = Math.min(SLICE_MS, Math.max(1, leftMs()));
+    const endsAt = this.#clock.now() + budget;
+    let at = 0;
+    while (at < this.#raw.length && this.#clock.now() < endsAt) this.digest.take(this.#raw[at++] as RawEntry);
+    this.#raw.splice(0, at);
+    if (this.#raw.length === 0) return;
+    this.#isScheduled = true;
+    this.#clock.idle((left) => this.#digestSlice(left));
+  }
+}
+
+/** The first bytes of an upload, as people read bytes. */
+function hexHead(bytes: Uint8Array): string {
+  const head = Array.from(bytes.subarray(0, 64), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  return bytes.length > 64 ? `${head} …` : head;
+}

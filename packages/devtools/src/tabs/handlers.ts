@@ -1,0 +1,113 @@
+import type { JsonObject } from '@djust/protocol';
+import { durationOf } from '../model/query.ts';
+import { percentile } from '../model/rules.ts';
+import type { PanelContext, TabView } from '../ui/context.ts';
+import { button, h } from '../ui/dom.ts';
+import { clockTime, json, ms } from '../ui/format.ts';
+
+/** An event that the view declares, as the server describes it. */
+interface Handler {
+  readonly name: string;
+  readonly hasSchema: boolean;
+  readonly schema?: unknown;
+  readonly isGuarded: boolean;
+  readonly replay: string;
+  readonly source?: string;
+}
+
+/** What the page may ask the server for: the allow-list of the view, how each fared, and a form to call it. */
+export function handlers(context: PanelContext): TabView {
+  const cards = h('div.cards');
+  const element = h(
+    'div',
+    {},
+    h('div.toolbar', {}, h('span.total', {}, 'What is not listed here cannot be called.')),
+    h('div.scroll', { tabindex: 0, role: 'region', 'aria-label': 'Handlers' }, cards),
+  );
+  let drawn = '';
+  return {
+    element,
+    update() {
+      const { welcome } = context.link;
+      const key = `${context.store.events.items.length} ${welcome?.session}`;
+      if (key === drawn) return;
+      // A form that is being filled in stays as it is.
+      const root = element.getRootNode() as ShadowRoot | Document;
+      if (root.activeElement && cards.contains(root.activeElement)) return;
+      drawn = key;
+      const list = Array.isArray(welcome?.handlers) ? (welcome.handlers as Handler[]) : [];
+      cards.replaceChildren(
+        ...(list.length > 0
+          ? list.map((handler) => card(context, handler))
+          : [h('p.empty', {}, 'This server does not tell its handlers.')]),
+      );
+    },
+  };
+}
+
+function card(context: PanelContext, handler: Handler): HTMLElement {
+  const calls = context.store.events.items.filter(
+    ({ name, view }) => name === handler.name && view === context.link.welcome?.view,
+  );
+  const took = calls.map(durationOf).filter(Number.isFinite);
+  const failed = calls.filter(({ error }) => error).length;
+  const last = calls.at(-1);
+  const rows: [string, string | undefined][] = [
+    ['Parameters', handler.hasSchema ? 'checked by a schema' : 'none'],
+    ['Who', handler.isGuarded ? 'asked by allow' : 'every visitor of the view'],
+    ['Replay', handler.replay],
+    ['Called', `${calls.length} times${failed > 0 ? `, ${failed} failed` : ''}`],
+    ['Median, 95 %', took.length > 0 ? `${ms(percentile(took, 0.5))}, ${ms(percentile(took, 0.95))}` : undefined],
+    ['Last', last && clockTime(last.createdAt)],
+  ];
+  const facts = h('dl.facts');
+  for (const [name, value] of rows) if (value) facts.append(h('dt', {}, name), h('dd', {}, value));
+  return h(
+    'section.card',
+    { 'aria-label': handler.name },
+    h('h3.mono', {}, handler.name),
+    facts,
+    callForm(context, handler),
+  );
+}
+
+/** Calls the handler like the page does: the same schema refuses here and there, because the server asks it. */
+function callForm(context: PanelContext, { name, hasSchema }: Handler): HTMLElement {
+  const last = context.store.events.items.findLast((event) => event.name === name);
+  const field = h('textarea', {
+    'aria-label': `Parameters for ${name}, as JSON`,
+    spellcheck: 'false',
+    hidden: !hasSchema,
+  });
+  field.value = json(last?.params ?? {});
+  const said = h('p', { role: 'status' });
+  const read = (): JsonObject | undefined => {
+    try {
+      const value = JSON.parse(field.value) as unknown;
+      if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
+    } catch {
+      // Said below.
+    }
+    said.textContent = 'Parameters are a JSON object.';
+    return undefined;
+  };
+  const check = button(
+    'Check',
+    async () => {
+      const params = read();
+      if (!params) return;
+      const answer = await context.link.request({ type: 'dev:check', event: name, params });
+      said.textContent = answer.ok
+        ? answer.frame.fault
+          ? String(answer.frame.fault)
+          : 'The server would take it.'
+        : answer.reason;
+    },
+    { hidden: !hasSchema },
+  );
+  const call = button('Call', async () => {
+    const params = read();
+    if (params) said.textContent = await context.replay({ name, params });
+  });
+  return h('div', {}, field, h('div.actions', {}, call, check), said);
+}

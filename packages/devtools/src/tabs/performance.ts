@@ -1,0 +1,162 @@
+import type { DebugEvent } from '../model/entries.ts';
+import { durationOf } from '../model/query.ts';
+import { percentile, RULES, warningsOf } from '../model/rules.ts';
+import type { PanelContext, TabView } from '../ui/context.ts';
+import { button, h, svg } from '../ui/dom.ts';
+import { bytes, ms } from '../ui/format.ts';
+import { waterfall } from './waterfall.ts';
+
+const SHOWN = 60;
+
+/** Where the time goes: the slowest events, what breaks a rule, how the state grows, what blocked the page. */
+export function performanceTab(context: PanelContext): TabView {
+  const content = h('div.scroll', { tabindex: 0, role: 'region', 'aria-label': 'Performance' });
+  const long = new LongTasks();
+  const element = h('div', {}, h('div'), content);
+  let drawn = -1;
+  return {
+    element,
+    update() {
+      if (drawn === context.store.revision && !long.isNew) return;
+      drawn = context.store.revision;
+      content.replaceChildren(...draw(context, long));
+    },
+    dispose: () => long.stop(),
+  };
+}
+
+function draw(context: PanelContext, long: LongTasks): HTMLElement[] {
+  const events = context.store.events.items;
+  const warnings = events.slice(-500).flatMap(warningsOf);
+  const slowest = events
+    .filter((event) => Number.isFinite(durationOf(event)))
+    .sort((a, b) => durationOf(b) - durationOf(a))[0];
+  const parts = [h('h2', {}, 'Performance'), views(events), h('h3', {}, 'Found')];
+  if (warnings.length === 0) parts.push(h('p.soft', {}, `Nothing breaks one of the ${RULES.length} rules.`));
+  for (const { event, level, says, fix, rule } of warnings.slice(-SHOWN).reverse()) {
+    const open = button(`${event.name} #${event.ref ?? '–'}`, () => context.show('events', { eventId: event.id }), {
+      class: 'link',
+    });
+    parts.push(h(`p.note.${level}`, { 'data-rule': rule }, open, ' ', h('b', {}, says), ` ${fix}`));
+  }
+  if (slowest) parts.push(h('h3', {}, `The slowest: ${slowest.name}, ${ms(durationOf(slowest))}`), waterfall(slowest));
+  parts.push(
+    h('h3', {}, 'Size of the state'),
+    trend(events),
+    h('h3', {}, 'What blocked the page for more than 50 ms'),
+    long.draw(),
+    memory(),
+  );
+  return parts;
+}
+
+function views(events: readonly DebugEvent[]): HTMLElement {
+  const byName = new Map<string, DebugEvent[]>();
+  for (const event of events) {
+    const key = `${event.view} ${event.name}`;
+    byName.set(key, [...(byName.get(key) ?? []), event]);
+  }
+  const body = h('tbody');
+  for (const [key, list] of byName) {
+    const all = list.map(durationOf).filter(Number.isFinite);
+    const applied = list.flatMap((event) => (event.applied ? [event.applied.tookMs] : []));
+    const cells = [
+      key,
+      String(list.length),
+      ms(percentile(all, 0.5)),
+      ms(percentile(all, 0.95)),
+      ms(percentile(applied, 0.95)),
+    ];
+    body.append(h('tr', {}, ...cells.map((cell, at) => h(at === 0 ? 'td.mono' : 'td.num', {}, cell))));
+  }
+  const heads = ['View and event', 'count', 'median', '95 %', 'in place, 95 %'];
+  return h(
+    'table',
+    {},
+    h('thead', {}, h('tr', {}, ...heads.map((text, at) => h(at === 0 ? 'th' : 'th.num', {}, text)))),
+    body,
+  );
+}
+
+function trend(events: readonly DebugEvent[]): HTMLElement {
+  const sizes = events.flatMap(({ server }) => (server ? [server.stateBytes] : [])).slice(-100);
+  if (sizes.length < 2) return h('p.soft', {}, 'Known after two events with debug frames.');
+  const most = Math.max(...sizes);
+  const points = sizes.map((size, at) => `${(1_000 * at) / (sizes.length - 1)},${40 - (36 * size) / most}`).join(' ');
+  const said = `From ${bytes(sizes[0] ?? 0)} to ${bytes(sizes.at(-1) ?? 0)}, at most ${bytes(most)}.`;
+  const line = svg('polyline', {
+    points,
+    fill: 'none',
+    stroke: '#3aa76d',
+    'stroke-width': 2,
+    'vector-effect': 'non-scaling-stroke',
+  });
+  return h(
+    'div',
+    {},
+    svg(
+      'svg',
+      { viewBox: '0 0 1000 44', class: 'lane', preserveAspectRatio: 'none', role: 'img', 'aria-label': said },
+      line,
+    ),
+    h('p.soft', {}, said),
+  );
+}
+
+/** Heap of the page, where the browser tells. */
+function memory(): HTMLElement {
+  const { memory: heap } = performance as unknown as { memory?: { usedJSHeapSize: number } };
+  return h(
+    'p.soft',
+    {},
+    heap ? `The page uses ${bytes(heap.usedJSHeapSize)} of heap.` : 'This browser does not tell the size of the heap.',
+  );
+}
+
+/** Long tasks and slow interactions, as the browser reports them. */
+class LongTasks {
+  readonly #found: { what: string; at: number; tookMs: number }[] = [];
+  readonly #observers: PerformanceObserver[] = [];
+  isNew = false;
+
+  constructor() {
+    for (const type of ['longtask', 'event']) {
+      if (!PerformanceObserver.supportedEntryTypes?.includes(type)) continue;
+      const observer = new PerformanceObserver((list) => {
+        for (const { name, startTime, duration } of list.getEntries()) {
+          if (duration >= 50)
+            this.#found.push({
+              what: type === 'event' ? `interaction ${name}` : 'long task',
+              at: startTime,
+              tookMs: duration,
+            });
+        }
+        this.#found.splice(0, Math.max(0, this.#found.length - 100));
+        this.isNew = true;
+      });
+      observer.observe({ type, buffered: true });
+      this.#observers.push(observer);
+    }
+  }
+
+  stop(): void {
+    for (const observer of this.#observers) observer.disconnect();
+  }
+
+  draw(): HTMLElement {
+    this.isNew = false;
+    if (this.#observers.length === 0) return h('p.soft', {}, 'This browser does not tell.');
+    if (this.#found.length === 0) return h('p.soft', {}, 'Nothing.');
+    const body = h('tbody');
+    for (const { what, at, tookMs } of this.#found.slice(-20).reverse())
+      body.append(
+        h('tr', {}, h('td', {}, what), h('td.num', {}, `${(at / 1_000).toFixed(2)} s`), h('td.num', {}, ms(tookMs))),
+      );
+    return h(
+      'table',
+      {},
+      h('thead', {}, h('tr', {}, h('th', {}, 'What'), h('th.num', {}, 'since the load'), h('th.num', {}, 'took'))),
+      body,
+    );
+  }
+}

@@ -1,0 +1,112 @@
+import { djustVariables } from '../model/djust-debug.ts';
+import { parseFrame } from '../model/frame-text.ts';
+import type { PanelContext, TabView } from '../ui/context.ts';
+import { button, h } from '../ui/dom.ts';
+import { bytes, json } from '../ui/format.ts';
+import { deltaTable } from './event-detail.ts';
+import { readStateNode, type StateNode, stateTree } from './state-tree.ts';
+import { treemap } from './treemap.ts';
+
+/** The state of the view as the server holds it: a tree that is fetched as it is opened, its sizes, the last changes. */
+export function state(context: PanelContext): TabView {
+  const search = h('input', { type: 'search', placeholder: 'field', 'aria-label': 'Find a field' });
+  const said = h('span.total', { role: 'status' });
+  const map = h('div');
+  const tree = h('div.tree');
+  const changes = h('div');
+  const copy = button('Copy as JSON', () => void copyJson(context));
+  const toolbar = h(
+    'div.toolbar',
+    {},
+    search,
+    button('Fetch again', () => void load()),
+    copy,
+    said,
+  );
+  const scroll = h(
+    'div.scroll',
+    { tabindex: 0, role: 'region', 'aria-label': 'State' },
+    map,
+    h('h3', {}, 'Fields'),
+    tree,
+    h('h3', {}, 'Last changes'),
+    changes,
+  );
+  const element = h('div', {}, toolbar, scroll);
+  let root: StateNode | undefined;
+  let seen: unknown;
+  let loading: Promise<void> | undefined;
+
+  search.addEventListener('input', () => draw());
+
+  /** One request at a time; who asks meanwhile waits for the same. */
+  function load(): Promise<void> {
+    loading ??= fetchState().finally(() => {
+      loading = undefined;
+    });
+    return loading;
+  }
+
+  async function fetchState(): Promise<void> {
+    const startedAt = context.clock.now();
+    const answer = await context.link.request({ type: 'dev:state', path: [] });
+    if (!answer.ok) {
+      const variables = lastVariables(context);
+      if (variables) tree.replaceChildren(h('pre', {}, json(variables)));
+      const silent = variables
+        ? 'As the last answer of the djust server told them.'
+        : 'This server does not tell its state.';
+      said.textContent = context.link.isSubscribed ? answer.reason : silent;
+      return;
+    }
+    root = readStateNode(answer.frame.node);
+    said.textContent = `${bytes(root?.bytes ?? 0)}, fetched in ${Math.round(context.clock.now() - startedAt)} ms`;
+    draw();
+  }
+
+  function draw(): void {
+    if (!root) return;
+    map.replaceChildren(treemap(root, map.clientWidth || 800));
+    tree.replaceChildren(stateTree(context, root, search.value.trim().toLowerCase()));
+  }
+
+  function update(): void {
+    const changed = context.store.events.items.findLast(
+      ({ server }) => server !== undefined && server.delta.length > 0,
+    );
+    changes.replaceChildren(
+      changed?.server
+        ? h('div', {}, h('p', {}, `By ${changed.name} #${changed.ref}`), deltaTable(changed.server.delta))
+        : h('p.soft', {}, 'No event has changed it yet.'),
+    );
+    const last = context.store.events.items.findLast(({ server }) => server !== undefined);
+    const key = `${last?.id} ${context.link.isSubscribed}`;
+    if (key === seen) return;
+    seen = key;
+    void load();
+  }
+  return { element, update, search, ready: async () => loading };
+}
+
+/** What a djust server told in its last answer. */
+function lastVariables({ store }: PanelContext): Record<string, unknown> | undefined {
+  const frame = store.frames.items.findLast(({ direction, text }) => direction === 'in' && text.includes('"_debug"'));
+  return frame && djustVariables(parseFrame(frame.text) ?? {});
+}
+
+async function copyJson(context: PanelContext): Promise<void> {
+  const answer = await context.link.request({ type: 'dev:state', path: [], depth: 12 });
+  const node = answer.ok ? readStateNode(answer.frame.node) : undefined;
+  if (!node) return context.say('The server did not tell its state.');
+  await navigator.clipboard
+    ?.writeText(JSON.stringify(plain(node), null, 2))
+    .catch(() => context.say('The browser did not allow to copy.'));
+  context.say('Copied, with redacted fields and long texts cut.');
+}
+
+function plain(node: StateNode): unknown {
+  if (node.kind === 'object')
+    return Object.fromEntries((node.entries ?? []).map(([key, child]) => [key, plain(child)]));
+  if (node.kind === 'array') return (node.entries ?? []).map(([, child]) => plain(child));
+  return node.text;
+}

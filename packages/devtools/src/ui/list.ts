@@ -1,0 +1,127 @@
+import { h, place } from './dom.ts';
+
+export interface ListOptions<T> {
+  /** What a screen reader calls the list. */
+  readonly label: string;
+  /** Fills one row. */
+  readonly row: (item: T, row: HTMLElement) => void;
+  /** Stays the same for the same thing. */
+  readonly key: (item: T) => number | string;
+  readonly onSelect: (item: T) => void;
+  readonly onHover?: (item: T | undefined) => void;
+}
+
+const ROW_PX = 26;
+const MARGIN_ROWS = 6;
+
+/** Some thousand rows of which only those in sight exist. Moves by keys; follows the newest while it stands at the end. */
+export class VirtualList<T> {
+  readonly element: HTMLElement;
+  readonly #canvas: HTMLElement = h('div.rows');
+  readonly #options: ListOptions<T>;
+  #items: readonly T[] = [];
+  #selected: number | string | undefined;
+  #id = `list-${++count}`;
+  /** As they were when the browser last told. To ask for them would make it lay the whole page out, in the middle of a patch. */
+  #scrollTop = 0;
+  #height = 0;
+
+  constructor(options: ListOptions<T>) {
+    this.#options = options;
+    this.element = h(
+      'div.list',
+      {
+        role: 'listbox',
+        tabindex: 0,
+        'aria-label': options.label,
+        onscroll: () => {
+          this.#scrollTop = this.element.scrollTop;
+          this.#draw();
+        },
+        onkeydown: (event: KeyboardEvent) => this.#key(event),
+        onpointerleave: () => options.onHover?.(undefined),
+      },
+      this.#canvas,
+    );
+    new ResizeObserver(([entry]) => {
+      const isFirst = this.#height === 0;
+      this.#height = entry?.contentRect.height ?? 0;
+      if (isFirst) this.element.scrollTop = this.#items.length * ROW_PX;
+      this.#scrollTop = this.element.scrollTop;
+      this.#draw();
+    }).observe(this.element);
+  }
+
+  set(items: readonly T[], selected: number | string | undefined): void {
+    const end = this.#items.length * ROW_PX;
+    const isAtEnd = this.#scrollTop + this.#height >= end - ROW_PX;
+    const isLonger = items.length !== this.#items.length;
+    this.#items = items;
+    this.#selected = selected;
+    place(this.#canvas, { height: `${items.length * ROW_PX}px` });
+    if (isAtEnd && isLonger && this.#height > 0 && items.length * ROW_PX > this.#height) {
+      this.#scrollTop = items.length * ROW_PX - this.#height;
+      this.element.scrollTop = this.#scrollTop;
+    }
+    this.#draw();
+  }
+
+  /** Brings the selected row into sight. */
+  reveal(): void {
+    const at = this.#place();
+    if (at < 0) return;
+    const top = at * ROW_PX;
+    if (top < this.#scrollTop) this.element.scrollTop = top;
+    else if (top + ROW_PX > this.#scrollTop + this.#height) this.element.scrollTop = top + ROW_PX - this.#height;
+  }
+
+  #place(): number {
+    return this.#items.findIndex((item) => this.#options.key(item) === this.#selected);
+  }
+
+  #draw(): void {
+    const first = Math.max(0, Math.floor(this.#scrollTop / ROW_PX) - MARGIN_ROWS);
+    const last = Math.min(this.#items.length, Math.ceil((this.#scrollTop + this.#height) / ROW_PX) + MARGIN_ROWS);
+    const rows: HTMLElement[] = [];
+    for (let at = first; at < last; at++) rows.push(this.#row(at));
+    this.#canvas.replaceChildren(...rows);
+    const isSeen = rows.some((row) => row.getAttribute('aria-selected') === 'true');
+    if (isSeen) this.element.setAttribute('aria-activedescendant', `${this.#id}-${this.#place()}`);
+    else this.element.removeAttribute('aria-activedescendant');
+  }
+
+  #row(at: number): HTMLElement {
+    const item = this.#items[at] as T;
+    const { key, row: fill, onSelect, onHover } = this.#options;
+    const row = h('div.row', {
+      role: 'option',
+      id: `${this.#id}-${at}`,
+      'aria-selected': String(key(item) === this.#selected),
+      'aria-setsize': this.#items.length,
+      'aria-posinset': at + 1,
+      onclick: () => onSelect(item),
+      onpointerenter: onHover ? () => onHover(item) : undefined,
+    });
+    place(row, { top: `${at * ROW_PX}px` });
+    fill(item, row);
+    return row;
+  }
+
+  #key(event: KeyboardEvent): void {
+    const { key, ctrlKey, metaKey, altKey } = event;
+    if (ctrlKey || metaKey || altKey) return;
+    const page = Math.max(1, Math.floor(this.element.clientHeight / ROW_PX) - 1);
+    const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: page, PageUp: -page };
+    const ends: Record<string, number> = { Home: 0, End: this.#items.length - 1 };
+    const step = steps[key];
+    const goal = step === undefined ? ends[key] : this.#place() + step;
+    if (goal === undefined) return;
+    event.preventDefault();
+    const item = this.#items[Math.min(this.#items.length - 1, Math.max(0, goal))];
+    if (item === undefined) return;
+    this.#options.onSelect(item);
+    this.reveal();
+  }
+}
+
+let count = 0;

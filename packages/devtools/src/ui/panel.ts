@@ -1,0 +1,249 @@
+import { TABS } from '../tabs.ts';
+import type { PanelContext, TabSpec, TabView } from './context.ts';
+import { clampSize, draggable, nextDock, pushPage, releasePage, resizable } from './dock.ts';
+import { button, h, place } from './dom.ts';
+import { ACTIONS, type Action, actionFor, isTyping, keyOf } from './keys.ts';
+import { panelCss } from './styles.ts';
+
+const TAB_KEY = /^[1-9]$/;
+
+/** The panel itself: title bar, tabs, status line. It is moved, not made anew, when it gets a window of its own. */
+export class Panel {
+  readonly element: HTMLElement;
+  readonly #context: PanelContext;
+  readonly #act: (action: Action) => void;
+  readonly #dot: HTMLElement = h('span.dot');
+  readonly #tabs: HTMLElement = h('div.tabs', { role: 'tablist', 'aria-label': 'Tabs of the debug panel' });
+  readonly #body: HTMLElement = h('div.body');
+  readonly #banner: HTMLElement = h('div.banner', { role: 'status', hidden: true });
+  readonly #facts: HTMLElement = h('span');
+  readonly #said: HTMLElement = h('span.said', { role: 'status', 'aria-live': 'polite' });
+  readonly #pause: HTMLButtonElement;
+  #open: { spec: TabSpec; view: TabView } | undefined;
+  #counts = '';
+  #popped: Window | undefined;
+
+  /** @param act  carries out what a key or a button asks for */
+  constructor(context: PanelContext, act: (action: Action) => void) {
+    this.#context = context;
+    this.#act = act;
+    const brand = h('span.brand', {}, this.#dot, 'djust');
+    this.#pause = button('Pause', () => act('pause'), { class: 'plain', 'aria-pressed': 'false' });
+    const grip = h('div.grip', {
+      role: 'separator',
+      tabindex: 0,
+      'aria-label': 'Size of the panel',
+      'aria-valuenow': 0,
+    });
+    const window = button('Window', () => this.popOut(), { class: 'plain', title: 'In a window of its own' });
+    this.element = h(
+      'section.panel',
+      { 'aria-label': 'djust debug panel', onkeydown: (event: KeyboardEvent) => this.#key(event) },
+      grip,
+      h(
+        'div.bar',
+        {},
+        brand,
+        this.#tabs,
+        this.#pause,
+        button('Dock', () => act('dock'), { class: 'plain', title: 'Move to the next side (d)' }),
+        window,
+        button('Close', () => act('toggle'), {
+          class: 'plain',
+          title: `Close (${keyOf('toggle', context.prefs.keys)})`,
+        }),
+      ),
+      h('div.middle', {}, this.#banner, this.#body),
+      h('div.status', {}, this.#facts, this.#said),
+    );
+    draggable(brand, this.element, context.prefs);
+    resizable(grip, context.prefs, (sizePx) => this.resize(sizePx));
+    grip.setAttribute('aria-valuemin', '160');
+    grip.setAttribute('aria-valuemax', '2000');
+    this.#drawTabs();
+    this.dock();
+  }
+
+  /** Brings the panel to where the preferences want it. */
+  dock(): void {
+    const { prefs } = this.#context;
+    const size = clampSize(prefs.dock, prefs.sizePx);
+    this.element.dataset.dock = this.#popped ? 'window' : prefs.dock;
+    this.element.dataset.theme = prefs.theme;
+    this.element.querySelector('.grip')?.setAttribute('aria-valuenow', String(size));
+    place(this.element, { '--size': `${size}px`, '--x': '4vw', '--y': '12vh' });
+    if (prefs.isOpen && !this.#popped) pushPage(prefs, size);
+    else releasePage();
+  }
+
+  toNextDock(): void {
+    this.#context.prefs.dock = nextDock(this.#context.prefs.dock);
+    this.#context.save();
+    this.dock();
+  }
+
+  resize(sizePx: number): void {
+    const { prefs } = this.#context;
+    prefs.sizePx = clampSize(prefs.dock, sizePx);
+    this.#context.save();
+    this.dock();
+  }
+
+  /** Into a window of its own, and back when that is closed. */
+  popOut(): void {
+    const { parentNode } = this.element;
+    const other = open('', 'djust-devtools', 'popup,width=980,height=620');
+    if (!other || !parentNode) return this.#context.say('The browser did not open a window.');
+    const Sheet = (other as unknown as { CSSStyleSheet: typeof CSSStyleSheet }).CSSStyleSheet;
+    const sheet = new Sheet();
+    sheet.replaceSync(panelCss());
+    other.document.adoptedStyleSheets = [sheet];
+    other.document.title = 'djust debug panel';
+    other.document.body.append(this.element);
+    this.#popped = other;
+    this.dock();
+    const back = (): void => {
+      if (!this.#popped) return;
+      this.#popped = undefined;
+      parentNode.append(this.element);
+      this.dock();
+    };
+    other.addEventListener('pagehide', back, { once: true });
+    addEventListener('pagehide', () => other.close(), { signal: this.#context.signal });
+  }
+
+  /** Opens a tab, and loads its code when it is the first time. */
+  async show(id: string): Promise<void> {
+    const spec = TABS.find((tab) => tab.id === id) ?? (TABS[0] as TabSpec);
+    const { prefs } = this.#context;
+    prefs.tab = spec.id;
+    this.#context.save();
+    this.#markTab();
+    if (this.#open?.spec !== spec) {
+      const make = await spec.load();
+      // Another tab may have been opened while this one was on its way.
+      if (prefs.tab !== spec.id) return;
+      this.#open?.view.dispose?.();
+      const view = make(this.#context);
+      view.element.setAttribute('role', 'tabpanel');
+      view.element.id = `tab-${spec.id}`;
+      view.element.setAttribute('aria-label', spec.title);
+      this.#open = { spec, view };
+      this.#body.replaceChildren(view.element);
+    }
+    this.update();
+    await this.#open?.view.ready?.();
+  }
+
+  update(): void {
+    const context = this.#context;
+    const phase = context.client()?.phase ?? 'no client';
+    this.#dot.dataset.phase = phase;
+    this.#pause.setAttribute('aria-pressed', String(context.recorder.isPaused));
+    this.#drawCounts();
+    const { store, simulator } = context;
+    const dropped = store.events.dropped + store.frames.dropped;
+    this.#facts.textContent = [
+      phase,
+      `${store.events.items.length} events`,
+      `${store.frames.items.length} frames`,
+      `${(store.heldBytes / 1e6).toFixed(2)} MB held`,
+      ...(dropped > 0 ? [`${dropped} let go`] : []),
+      ...(simulator.isOn ? [`simulated network, seed ${simulator.seed}`] : []),
+    ].join('  ·  ');
+    this.#open?.view.update();
+  }
+
+  say(text: string): void {
+    this.#said.textContent = text;
+  }
+
+  /** A line above everything: the page shows the past. */
+  setBanner(...children: (Node | string)[]): void {
+    this.#banner.hidden = children.length === 0;
+    this.#banner.replaceChildren(...children);
+  }
+
+  focusTab(): void {
+    (this.#tabs.querySelector('[aria-selected="true"]') as HTMLElement | null)?.focus();
+  }
+
+  /** Replays the event that is shown, if there is one. */
+  replay(): void {
+    (this.element.querySelector('[data-action="replay"]') as HTMLElement | null)?.click();
+  }
+
+  focusSearch(): void {
+    this.#open?.view.search?.focus();
+  }
+
+  close(): void {
+    this.#popped?.close();
+    releasePage();
+  }
+
+  #drawTabs(): void {
+    const tabs = TABS.map(({ id, title }) =>
+      button(title, () => this.#context.show(id), { role: 'tab', 'data-tab': id, 'aria-controls': `tab-${id}` }),
+    );
+    this.#tabs.replaceChildren(...tabs);
+    this.#tabs.addEventListener('keydown', ({ key }) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
+      if (step === undefined) return;
+      const at = TABS.findIndex(({ id }) => id === this.#context.prefs.tab);
+      const next = TABS[(at + step + TABS.length) % TABS.length];
+      if (!next) return;
+      this.#context.show(next.id);
+      this.focusTab();
+    });
+  }
+
+  #markTab(): void {
+    for (const tab of this.#tabs.children) {
+      const isOpen = (tab as HTMLElement).dataset.tab === this.#context.prefs.tab;
+      tab.setAttribute('aria-selected', String(isOpen));
+      tab.setAttribute('tabindex', isOpen ? '0' : '-1');
+      if (!isOpen) tab.removeAttribute('aria-controls');
+      else tab.setAttribute('aria-controls', `tab-${this.#context.prefs.tab}`);
+    }
+  }
+
+  #drawCounts(): void {
+    const counts = TABS.map((spec) => spec.count?.(this.#context));
+    const key = JSON.stringify(counts);
+    if (key === this.#counts) return;
+    this.#counts = key;
+    for (const [at, tab] of [...this.#tabs.children].entries()) {
+      tab.querySelector('.count')?.remove();
+      const count = counts[at];
+      if (count) tab.append(h(count.isBad ? 'span.count.bad' : 'span.count', {}, count.text));
+    }
+  }
+
+  #key(event: KeyboardEvent): void {
+    // What is typed here is no business of the page.
+    event.stopPropagation();
+    if (event.key === 'Escape') {
+      const [target] = event.composedPath();
+      if (target instanceof HTMLInputElement && target.type === 'search' && target.value === '') target.blur();
+      return;
+    }
+    if (isTyping(event)) return;
+    if (TAB_KEY.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const spec = TABS[Number(event.key) - 1];
+      if (spec) this.#context.show(spec.id);
+      return this.focusTab();
+    }
+    const action = actionFor(event, this.#context.prefs.keys);
+    if (!action) return;
+    event.preventDefault();
+    this.#act(action);
+  }
+}
+
+/** The keys as sentences. */
+export const keyHelp = (chosen: Readonly<Record<string, string>>): string[] => [
+  ...(Object.keys(ACTIONS) as Action[]).map((action) => `${keyOf(action, chosen)}: ${ACTIONS[action].text}`),
+  '1 to 9: open a tab',
+  'j, k, arrows: next and previous row',
+];

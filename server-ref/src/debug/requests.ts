@@ -1,0 +1,139 @@
+import type { Json, JsonObject } from '@djust/protocol';
+import { type Fork, type Recorded, replayOnFork } from './fork.ts';
+import type { HistoryNode } from './history.ts';
+import type { SessionProbe } from './probe.ts';
+import { partOf, sliceState, withPart } from './state-slice.ts';
+
+/** Why a request of the panel is not met, as a sentence for the developer. */
+class Refusal extends Error {}
+
+type Answer = { type: string } & Record<string, unknown>;
+type Request = (probe: SessionProbe, frame: JsonObject) => Answer | Promise<Answer>;
+
+/** What the panel may ask. Everything is about the session that it is attached to, and nothing about any other. */
+const REQUESTS: Readonly<Record<string, Request>> = {
+  'dev:subscribe': subscribe,
+  'dev:unsubscribe': (probe) => {
+    probe.isSubscribed = false;
+    return { type: 'dev:unsubscribed' };
+  },
+  'dev:state': ({ probed }, frame) => {
+    const part = partOf(probed.page.state, pathOf(frame));
+    if (part === undefined) throw new Refusal('The state has no such field, or it is secret.');
+    return { type: 'dev:state', node: sliceState(part, typeof frame.depth === 'number' ? frame.depth : undefined) };
+  },
+  'dev:set': setPart,
+  'dev:history': ({ history, shown }) => ({
+    type: 'dev:history',
+    head: history.head?.node ?? 0,
+    shown,
+    nodes: history.nodes.map(({ node, parent, name, ref, at }) => ({ node, parent, name, ref, at })),
+  }),
+  'dev:travel': travel,
+  'dev:branch': branch,
+  'dev:replay': replay,
+  'dev:check': check,
+};
+
+/** Answers the panel; a request that cannot be met is answered with the reason. */
+export async function answerOf(probe: SessionProbe, frame: JsonObject): Promise<Answer> {
+  try {
+    return await requested(probe, frame);
+  } catch (error) {
+    if (error instanceof Refusal) return { type: 'dev:refused', reason: error.message };
+    throw error;
+  }
+}
+
+function requested(probe: SessionProbe, frame: JsonObject): Answer | Promise<Answer> {
+  const name = String(frame.type);
+  const request = Object.hasOwn(REQUESTS, name) ? REQUESTS[name] : undefined;
+  if (!request) throw new Refusal(`This server knows no ${name.slice(0, 40)}.`);
+  if (!probe.isSubscribed && name !== 'dev:subscribe') throw new Refusal('Subscribe first.');
+  return request(probe, frame);
+}
+
+function subscribe(probe: SessionProbe): Answer {
+  probe.isSubscribed = true;
+  const { session, page, visitor } = probe.probed;
+  const handlers = [...session.view.events].map(([name, event]) => ({
+    name,
+    hasSchema: event.schema !== undefined,
+    isGuarded: event.allow !== undefined,
+    replay: event.replay === 'deny' ? 'refused' : 'allowed',
+  }));
+  const { principal } = visitor.visit;
+  return {
+    type: 'dev:welcome',
+    session: `${session.id.slice(0, 8)}…`,
+    view: session.view.name,
+    server: `@djust/server, Node ${process.versions.node}`,
+    principal: principal ? principal.id : 'nobody in particular',
+    features: page.features,
+    handlers,
+  };
+}
+
+async function setPart({ probed }: SessionProbe, frame: JsonObject): Promise<Answer> {
+  const path = pathOf(frame);
+  const { value = null } = frame;
+  const { page } = probed;
+  if (path.length === 0 || partOf(page.state, path) === undefined) throw new Refusal('The state has no such field.');
+  await probed.change(() => withPart(page.state, path, value) as JsonObject);
+  if (JSON.stringify(partOf(page.state, path)) !== JSON.stringify(value))
+    throw new Refusal('The view cannot be rendered with this value.');
+  return { type: 'dev:set' };
+}
+
+async function travel(probe: SessionProbe, { node }: JsonObject): Promise<Answer> {
+  const { history } = probe;
+  const goal = typeof node === 'number' ? history.get(node) : undefined;
+  if (node !== null && !goal) throw new Refusal('This state is not remembered any more.');
+  const isHead = !goal || goal === history.head;
+  await probe.show(isHead ? undefined : goal);
+  return { type: 'dev:travelled', node: probe.shown };
+}
+
+/** The state that is shown becomes the true one. */
+async function branch(probe: SessionProbe): Promise<Answer> {
+  const { history, probed } = probe;
+  const goal = probe.shown === null ? undefined : history.get(probe.shown);
+  if (!goal) throw new Refusal('The page shows the present.');
+  await probe.show(undefined);
+  history.branch(goal);
+  await probed.change(() => goal.state);
+  return { type: 'dev:branched', node: goal.node };
+}
+
+async function replay({ history, probed, clock }: SessionProbe, frame: JsonObject): Promise<Answer> {
+  const refs = Array.isArray(frame.refs) ? frame.refs.filter((ref) => typeof ref === 'number') : [];
+  const steps = refs.map((ref) => history.step(ref));
+  const [first] = steps;
+  if (!first || steps.includes(undefined)) throw new Refusal('One of these events is not remembered any more.');
+  const edited = isObject(frame.params) ? frame.params : undefined;
+  const events = steps.flatMap((step) => (step ? [recordedOf(step.node, edited)] : []));
+  const context: Fork['context'] = (signal, effects) => ({ ...probed.calls.context(signal, effects), replay: true });
+  const fork: Fork = { view: probed.session.view, clock, features: probed.page.features, context };
+  return { type: 'dev:replayed', steps: await replayOnFork(fork, first.before.state, events) };
+}
+
+const recordedOf = ({ ref = 0, name, params = {}, state }: HistoryNode, edited?: JsonObject): Recorded => ({
+  ref,
+  event: name,
+  params: edited ?? params,
+  after: state,
+});
+
+/** Would the server take these parameters? The same stages answer as for an event. */
+async function check({ probed }: SessionProbe, { event, params }: JsonObject): Promise<Answer> {
+  const frame = { type: 'event' as const, event: String(event), params: isObject(params) ? params : {} };
+  const checked = await probed.calls.guard(frame);
+  if (checked.ok) return { type: 'dev:checked' };
+  const { code, at, detail } = checked.fault;
+  return { type: 'dev:checked', fault: [code, at, detail].filter(Boolean).join(' ') };
+}
+
+const pathOf = ({ path }: JsonObject): string[] => (Array.isArray(path) ? path.map(String) : []);
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
