@@ -35,7 +35,15 @@ const log = defineView({
   }),
   render: ({ items }) => html`
     <h1>Log</h1>
-    <input id="note" aria-label="Note">
+    <div role="group" aria-label="Ways to wait">
+      <button type="button" dj-click="add" data-name="queued">Queue</button>
+      <button type="button" dj-click="add" data-name="dropped" dj-outbox="drop">Drop</button>
+      <button type="button" dj-click="add" data-name="old" dj-outbox="latest" dj-outbox-seconds="600">Latest: old</button>
+      <button type="button" dj-click="add" data-name="new" dj-outbox="latest" dj-outbox-seconds="600">Latest: new</button>
+      <button type="button" dj-click="add" data-name="short" dj-outbox="queue" dj-outbox-seconds="60">Short-lived</button>
+      <button type="button" dj-click="add" data-name="asked" dj-outbox="confirm">Confirm</button>
+      <button type="button" dj-click="add" data-name="secret" data-no-store>Secret</button>
+    </div>
     <ol id="items">${repeat(
       items,
       (name) => name,

@@ -59,7 +59,7 @@ function keepingOf({ emit }: FeatureContext, secrets: WeakSet<object>): Keeping 
     const write = async (): Promise<void> => {
       isDue = false;
       const { open, id } = session;
-      const isWanted = !!open && (!!open.events[0] || (!emptied && !!document.querySelector('[dj-view][dj-keep]')));
+      const isWanted = !!open && (!!open.events[0] || (!emptied && !!document.querySelector('[dj-keep]')));
       if (!isWanted && !isStored) return;
       isStored = isWanted;
       if (isWanted) {

@@ -23,10 +23,10 @@ export const waiting: Feature = {
       }
       if (key) session.refuse(({ rule }) => rule?.key === key, 'outbox/replaced');
       const ms = +said('dj-outbox-seconds') * 1_000;
-      if (isLate && ms)
-        clock.after(ms, () => session.refuse((entry) => !!refusal(entry, { now: Date.now() }), 'outbox/expired'));
       const question = policy === 'confirm' ? said('dj-confirm') || `${event}?` : '';
-      return { policy, key, expiresAt: Date.now() + (ms || LIMITS.outboxMs), question, isLate };
+      const mine = { policy, key, expiresAt: Date.now() + (ms || LIMITS.outboxMs), question, isLate };
+      if (isLate && ms) clock.after(ms, () => session.refuse(({ rule }) => rule === mine, 'outbox/expired'));
+      return mine;
     };
   },
 };
