@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { command, Refusal } from '../scripts/command.ts';
+import { writeMeasured } from '../scripts/measured.ts';
 import { fromRoot } from '../scripts/root.ts';
 import { openPage, type RemotePage } from './src/browser/open.ts';
 import { measureWorkload } from './src/browser/rounds.ts';
@@ -13,16 +14,18 @@ import { makeFixture } from './src/server/fixture.ts';
 import { spawnServerPart } from './src/server/spawn.ts';
 
 const REPORT = fromRoot('reports/bench.json');
+const DOC = 'docs/performance.md';
 
 /**
  * `npm run bench -- [--rounds N] [--only ids] [--candidates names] [--seed S]` measures and writes reports/bench.json.
- * `npm run bench -- --markdown` prints the last report for docs/performance.md.
+ * `npm run bench -- --doc` brings the last report into docs/performance.md.
  */
 await command(import.meta.url, async () => {
   const options = readOptions(process.argv.slice(2));
-  if (options.isMarkdown) {
+  if (options.isForDoc) {
     if (!existsSync(REPORT)) throw new Refusal('There is no report yet. `npm run bench` makes one.');
-    console.log(asMarkdown(JSON.parse(readFileSync(REPORT, 'utf8')) as Report));
+    writeMeasured(DOC, asMarkdown(JSON.parse(readFileSync(REPORT, 'utf8')) as Report));
+    console.log(`${DOC} has the figures.`);
     return;
   }
   const page = await openPage();

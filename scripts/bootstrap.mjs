@@ -22,6 +22,7 @@ const COMMANDS = {
   'bench:sw': 'bench/sw.ts',
   'bench:devtools': 'bench/devtools.ts',
   nav: 'e2e/nav/main.ts',
+  chaos: 'bench/chaos.ts',
   fuzz: 'bench/fuzz/main.ts',
 };
 

@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { command, Refusal } from './command.ts';
+import { writeMeasured } from './measured.ts';
 import { fromRoot } from './root.ts';
 
 /** What e2e/djust/compare wrote. */
@@ -17,8 +18,6 @@ interface Findings {
   passed: string[];
 }
 
-const BEGIN = '<!-- measured: written by scripts/djust-doc.ts -->';
-const END = '<!-- /measured -->';
 const WHAT: Record<string, string> = {
   touch: 'new text in 10 of 1,000 rows',
   swap: 'two of 1,000 rows change places',
@@ -28,9 +27,8 @@ const WHAT: Record<string, string> = {
 
 /** `node scripts/bootstrap.mjs djust-doc`: brings the figures of the last comparison into docs/djust.md. */
 await command(import.meta.url, async () => {
-  const doc = fromRoot('docs/djust.md');
   const report = readReport();
-  writeFileSync(doc, withTables(readFileSync(doc, 'utf8'), report));
+  writeMeasured('docs/djust.md', tables(report));
   console.log(`docs/djust.md has the figures for djust ${report.djust}.`);
 });
 
@@ -42,14 +40,7 @@ function readReport(): Comparison {
   }
 }
 
-/** The text with everything between the marks replaced. */
-export function withTables(text: string, report: Comparison): string {
-  const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (from < 0 || to < from) throw new Refusal(`docs/djust.md has no place between ${BEGIN} and ${END}.`);
-  return `${text.slice(0, from + BEGIN.length)}\n\n${tables(report)}\n\n${text.slice(to)}`;
-}
-
-function tables({ djust, cases, stock, ours }: Comparison): string {
+export function tables({ djust, cases, stock, ours }: Comparison): string {
   const ms = (value: number | undefined): string => `${(value ?? 0).toFixed(1)} ms`;
   const bytes = (value: number): string => value.toLocaleString('en');
   const mark = ({ passed }: Findings, name: string): string => (passed.includes(name) ? 'right' : '**wrong**');

@@ -8,8 +8,8 @@ export interface Options {
   readonly seed: number;
   readonly workloads: readonly Workload[];
   readonly candidates: readonly Candidate[];
-  /** Print the tables of the last report instead of measuring. */
-  readonly isMarkdown: boolean;
+  /** Bring the tables of the last report into the docs instead of measuring. */
+  readonly isForDoc: boolean;
 }
 
 export function readOptions(args: readonly string[]): Options {
@@ -20,7 +20,7 @@ export function readOptions(args: readonly string[]): Options {
       seed: { type: 'string', default: '1' },
       only: { type: 'string' },
       candidates: { type: 'string' },
-      markdown: { type: 'boolean', default: false },
+      doc: { type: 'boolean', default: false },
     },
   });
   const ids = WORKLOADS.map(({ id }) => id);
@@ -32,7 +32,7 @@ export function readOptions(args: readonly string[]): Options {
     workloads: WORKLOADS.filter(({ id }) => only.includes(id)),
     // Nothing can be said without the limit.
     candidates: CANDIDATES.filter((name) => name === 'limit' || candidates.includes(name)),
-    isMarkdown: values.markdown,
+    isForDoc: values.doc,
   };
 }
 

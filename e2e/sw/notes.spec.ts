@@ -4,6 +4,9 @@ import { isBack, isLive, open } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 import { Watch } from '../support/watch.ts';
 
+// The gallery puts the worker together when it is first asked for.
+test.setTimeout(90_000);
+
 const waiting = (page: Page): Locator => page.locator('[dj-sync-waiting] li');
 const onServer = (page: Page): Locator => page.locator('[dj-root] .notes li');
 

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import {
   type DjustServer,
+  eventsEndpoint,
   html,
   memorySyncStore,
   renderToString,
@@ -43,6 +44,7 @@ export function pwaAnswers(server: DjustServer, store: SyncStore, script: string
       ownerOf: (principal) => principal,
       changed: async () => server.bus.publish('notes', { notes: await readNotes(store) }),
     }),
+    eventsEndpoint(server),
     offlinePage,
   ];
   return async (request) => {

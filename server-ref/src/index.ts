@@ -18,6 +18,7 @@ export { type FinishedTrace, type SpanNode, span } from './debug/span.ts';
 export { type PageLayout, type PageParts, plainLayout, type ShellLayout } from './layout.ts';
 export { jsonLogger, type LogEntry, type Logger, silentLogger } from './logger.ts';
 export { type BatchOptions, batchEndpoint } from './pwa/batch.ts';
+export { type EventsOptions, eventsEndpoint } from './pwa/events.ts';
 export { type AppIcon, type AppManifest, webManifest } from './pwa/manifest.ts';
 export { type SyncOptions, syncEndpoint } from './pwa/sync.ts';
 export type { ConflictStrategy, Mutation, MutationResult, SyncModel } from './pwa/sync-apply.ts';

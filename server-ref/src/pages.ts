@@ -59,6 +59,7 @@ async function answerPage(view: View, request: Request, page: PageHost): Promise
       'dj-root': '',
       'data-dj-session': session.id,
       'data-dj-version': '1',
+      ...(view.keepOnReload && { 'dj-keep': '' }),
       ...(epoch !== undefined && { 'data-dj-epoch': epoch }),
       ...(page.shell && { 'data-dj-layout': page.shell.layout.name }),
     };

@@ -14,7 +14,7 @@ export function launchWithLivingPages(): Promise<Browser> {
 /** Waits until the page has a worker that answers its requests. */
 export async function controlled(page: Page): Promise<void> {
   await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated', undefined, {
-    timeout: 30_000,
+    timeout: 60_000,
   });
 }
 

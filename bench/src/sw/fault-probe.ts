@@ -92,14 +92,14 @@ async function visit(context: BrowserContext, site: Site, path: string): Promise
   }
 }
 
-const QUIET_MS = 1_600;
+const QUIET_MS = 2_000;
 const LOOK_MS = 50;
 
 /** Until the server has been asked, and then not for a while that is longer than any answer takes: a loop would go on. */
 async function quiet(site: Site, path: string): Promise<void> {
   let [count, since] = [-1, Date.now()];
   while (site.count(path) === 0 || Date.now() - since < QUIET_MS) {
-    if (site.log.length !== count) [count, since] = [site.log.length, Date.now()];
+    if (site.arrived !== count) [count, since] = [site.arrived, Date.now()];
     await site.delay(LOOK_MS);
   }
 }

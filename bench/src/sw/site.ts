@@ -28,6 +28,8 @@ export const STRICT_POLICY =
 /** A site of many plain pages on the contract of the worker, with a delay, a log, and whatever a probe adds. */
 export class Site {
   readonly log: Seen[] = [];
+  /** Of all requests, those included that are not in the log. */
+  arrived = 0;
   readonly options: SiteOptions;
   readonly handlers: Handler[] = [];
   /** Files below /assets/. */
@@ -131,6 +133,7 @@ export class Site {
       response.writeHead(404, { connection: 'close' }).end();
       return;
     }
+    this.arrived++;
     const isRepeated = this.#silenced.delete(wordsOf(request));
     if (!isRepeated) this.log.push({ path, method: request.method ?? 'GET', kind: kindOf(request) });
     for (const handler of this.handlers) if (await handler(request, response, this)) return;

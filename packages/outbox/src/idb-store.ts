@@ -17,12 +17,12 @@ interface Streams {
 interface Transaction {
   readonly error: unknown;
   oncomplete: unknown;
+  commit(): void;
   onabort: unknown;
   objectStore(name: string): Streams;
 }
 interface Database {
   onversionchange: unknown;
-  onclose: unknown;
   close(): void;
   createObjectStore(name: string, options: { keyPath: string }): unknown;
   transaction(name: string, mode: string): Transaction;
@@ -32,21 +32,18 @@ declare const indexedDB: { open(name: string): Asked<Database> };
 /** Name of the database and of what is in it. */
 const STREAMS = 'djust-outbox';
 
-/** Streams in IndexedDB. It is opened at the first use, and anew after a failure: the browser may have closed it. */
+/** Streams in IndexedDB, opened at the first use. */
 export function idbStore(): OutboxStore {
   let opening: Promise<Database> | undefined;
   const open = (): Promise<Database> =>
     new Promise((resolve, reject) => {
       const asked = indexedDB.open(STREAMS);
       asked.onupgradeneeded = () => asked.result.createObjectStore(STREAMS, { keyPath: 'id' });
-      asked.onerror = () => {
-        opening = undefined;
-        reject(asked.error);
-      };
+      asked.onerror = () => reject(asked.error);
       asked.onsuccess = () => {
         const database = asked.result;
-        // Somebody wants to delete it, and holding on would keep them waiting; or the browser has closed it.
-        database.onversionchange = database.onclose = () => {
+        // Somebody wants to delete it, and holding on would keep them waiting.
+        database.onversionchange = () => {
           opening = undefined;
           database.close();
         };
@@ -57,6 +54,8 @@ export function idbStore(): OutboxStore {
     opening ??= open();
     const transaction = (await opening).transaction(STREAMS, 'readwrite');
     const asked = act(transaction.objectStore(STREAMS));
+    // Otherwise it would be taken back with a tab that crashes before it hears that all is well.
+    transaction.commit();
     return new Promise((resolve, reject) => {
       transaction.oncomplete = () => resolve(asked.result);
       transaction.onabort = () => reject(transaction.error);

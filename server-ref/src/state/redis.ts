@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../clock.ts';
 import { decodeRecord, encodeRecord } from './codec.ts';
 import type { SessionRecord, StateStore } from './store.ts';
 
@@ -10,8 +11,11 @@ export interface RedisStoreOptions {
   readonly client: RedisClient;
   /** In front of every key. Default: `djust:`. */
   readonly prefix?: string;
+  /** How often a command is tried again that failed with its connection. All of ours may run twice. Default: 5. */
+  readonly retries?: number;
   /** How long a session is kept after its last change, in milliseconds; 0 keeps it. Default: an hour. */
   readonly ttlMs?: number;
+  readonly clock?: Clock;
 }
 
 // A hash per session: `f` the token of its owner, `r` the record.
@@ -38,7 +42,11 @@ if owner <= tonumber(ARGV[1]) then redis.call('DEL', KEYS[1]) end
 return 0`;
 
 /** Keeps records in Redis 7: they survive the process, and other nodes can take the sessions over. */
-export function redisStore({ client, prefix = 'djust:', ttlMs = 3_600_000 }: RedisStoreOptions): StateStore {
+export function redisStore(options: RedisStoreOptions): StateStore {
+  const { prefix = 'djust:', ttlMs = 3_600_000, retries = 5, clock = systemClock } = options;
+  const client: RedisClient = {
+    sendCommand: (args) => stubborn(() => options.client.sendCommand(args), retries, clock),
+  };
   const keyOf = (id: string): string => `${prefix}session:${id}`;
   const run = (script: string, id: string, ...args: (string | number)[]): Promise<unknown> =>
     client.sendCommand(['EVAL', script, '1', keyOf(id), ...args.map(String)]);
@@ -63,4 +71,19 @@ export function redisStore({ client, prefix = 'djust:', ttlMs = 3_600_000 }: Red
       await run(DELETE, id, token);
     },
   };
+}
+
+/** An error that Redis itself answered would come again; one of the connection need not. */
+const isAnswer = (error: unknown): boolean => error instanceof Error && /^[A-Z]+ /.test(error.message);
+
+/** Waits 50 ms, then twice as long each time: five tries outlast a Redis that restarts or a connection that was cut. */
+async function stubborn<T>(run: () => Promise<T>, retries: number, clock: Clock): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (tries >= retries || isAnswer(error)) throw error;
+      await new Promise<void>((go) => clock.after(50 * 2 ** tries, go));
+    }
+  }
 }

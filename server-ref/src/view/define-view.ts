@@ -100,6 +100,8 @@ export interface ViewSpec<S> {
   streams?: Record<string, StreamSpec<S, ViewContext, any>>;
   /** Runs at an interval while a browser is attached. */
   tick?: { everyMs: number; handle: (state: Readonly<S>, ctx: ViewContext) => Change<S> };
+  /** A reload, a crash or a restart of the browser goes on with the same state. Default: only when events are open. */
+  keepOnReload?: boolean;
   /** Refuses the whole view for some visitors, for HTTP and socket alike. A throw refuses. */
   authorize?: (ctx: ViewContext) => boolean | Promise<boolean>;
   /** An `html` template; or HTML that another template engine wrote, which is parsed and compared as a whole. */

@@ -24,6 +24,8 @@ export const outbox: Feature = {
     if (session.resume) session.onChange = () => session.resume ?? begin();
     else begin();
     durable.keeping = keeping;
+    // Open from now on, so that an event is with the browser before its click is over.
+    keeping.store.all().catch(keeping.failed);
     durable.adopt?.(keeping);
     // Whoever comes next in this browser shall find nothing.
     const forget = (): void => void keeping.store.clear().catch(keeping.failed);
@@ -32,9 +34,10 @@ export const outbox: Feature = {
   },
 };
 
-/** Parameters that must not be stored. Of what was sent before we came nobody knows whether it may. */
+/** Parameters that must not be stored. Where a page has private fields, nobody knows which of them was sent before we came. */
 function secretsOf({ on }: FeatureContext, { open }: DurableSession): WeakSet<object> {
-  const secrets = new WeakSet<object>(open?.events.map(({ params }) => params));
+  const early = document.querySelector(PRIVATE) && open?.events.map(({ params }) => params);
+  const secrets = new WeakSet<object>(early);
   on('djust:event-queued', ({ detail: { element, params } }) => {
     const form = element?.closest('form,[data-no-store]') ?? element;
     if (form?.matches(PRIVATE) || form?.querySelector(PRIVATE)) secrets.add(params);

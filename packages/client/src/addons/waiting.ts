@@ -5,7 +5,7 @@ import type { Durable } from '../lib/durable.ts';
 
 /**
  * `dj-outbox` on an element, or around it, says what becomes of its events while there is no connection: `queue` (they wait),
- * `drop`, `latest`, `coalesce:param`, `confirm`. `dj-outbox-seconds` says how long they are worth sending.
+ * `drop`, `latest`, `coalesce:param`, `confirm`. Beside it `dj-outbox-seconds` says how long they are worth sending.
  */
 export const waiting: Feature = {
   name: 'waiting',

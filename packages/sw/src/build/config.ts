@@ -13,7 +13,7 @@ export interface SwConfig {
   /** Sends small requests that are made at the same time as one. */
   readonly batch?: { readonly paths: readonly string[] } & Partial<Omit<BatchConfig, 'paths'>>;
   /** What was done without a network is sent by the worker, even if no page is open any more. */
-  readonly bridge?: boolean | { readonly url: string };
+  readonly bridge?: boolean | { readonly url?: string; readonly events?: string };
   /** Paths that the worker never answers: sign-in, downloads, administration. `*` stands for anything. */
   readonly exclude?: readonly string[];
   /** What the worker may weigh after gzip -9, without the list of files. */

@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { type ConfigFault, checkConfig, DEFAULTS, type SwConfig } from './config.ts';
 import { type ManifestEntry, manifestOf } from './manifest.ts';
 import { minify } from './minify.ts';
-import { workerSource } from './source.ts';
+import { FILES, VERSION, workerSource } from './source.ts';
 
 export interface Generated {
   /** The worker, to be served from the root of the site. */
@@ -34,16 +34,16 @@ export async function generate(config: SwConfig): Promise<GenerateResult> {
   }
   if (faults.length > 0) return { ok: false, faults };
   try {
-    const bare = await bundle(workerSource(config, manifest.slice(0, 1), ''));
-    const listed = gzipSync(JSON.stringify(manifest.slice(0, 1)), { level: 9 }).length;
-    const gzipBytes = gzipSync(bare, { level: 9 }).length - (manifest.length > 0 ? listed : 0);
+    const bare = await bundle(workerSource(config));
+    const gzipBytes = gzipSync(bare, { level: 9 }).length;
     const maxGzipBytes = config.maxGzipBytes ?? DEFAULTS.maxGzipBytes;
     if (gzipBytes > maxGzipBytes) {
       const hint = `The worker weighs ${gzipBytes} bytes after gzip, ${gzipBytes - maxGzipBytes} more than it may.`;
       return { ok: false, faults: [{ code: 'sw/over-budget', at: '/maxGzipBytes', hint }] };
     }
-    const version = createHash('sha256').update(bare).update(JSON.stringify(manifest)).digest('hex').slice(0, 16);
-    const code = await bundle(workerSource(config, manifest, version));
+    const files = JSON.stringify(manifest.map(({ url, revision }) => ({ url, revision })));
+    const version = createHash('sha256').update(bare).update(files).digest('hex').slice(0, 16);
+    const code = bare.replaceAll(FILES, () => files).replaceAll(VERSION, JSON.stringify(version));
     const precacheBytes = manifest.reduce((sum, { bytes }) => sum + bytes, 0);
     return { ok: true, value: { code, version, manifest, gzipBytes, precacheBytes } };
   } catch (error) {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { getManifest } from 'workbox-build';
+import { getManifest } from 'workbox-build/build/get-manifest.js';
 import { type ConfigFault, DEFAULTS, type PrecacheSource } from './config.ts';
 
 export interface ManifestEntry {

@@ -1,5 +1,4 @@
 import { DEFAULTS, patternOf, type SwConfig } from './config.ts';
-import type { ManifestEntry } from './manifest.ts';
 
 const MODULE = '@djust/sw/worker';
 
@@ -8,8 +7,12 @@ const patterns = (paths: readonly string[]): string => `[${paths.map((path) => S
 const options = <T extends object>(defaults: T, given: boolean | Partial<T>): string =>
   JSON.stringify({ ...defaults, ...(typeof given === 'object' ? given : {}) });
 
+/** Names that stand in the finished code for what is known only then: the list of files, and the version. */
+export const FILES = 'DJUST_FILES';
+export const VERSION = 'DJUST_VERSION';
+
 /** The few lines that put a worker together: one for each feature that is on. The bundler leaves the others out. */
-export function workerSource(config: SwConfig, manifest: readonly ManifestEntry[], version: string): string {
+export function workerSource(config: SwConfig): string {
   const { shell, prefetch, pages, offline, batch } = config;
   const names: string[] = ['start'];
   const lines: string[] = [];
@@ -19,10 +22,7 @@ export function workerSource(config: SwConfig, manifest: readonly ManifestEntry[
     lines.push(`const ${name}Feature = ${call};`);
     order.push(`${name}Feature`);
   };
-  if (manifest.length > 0) {
-    const entries = manifest.map(({ url, revision }) => ({ url, revision }));
-    add('precache', `precache(${JSON.stringify(entries)})`);
-  }
+  if (config.precache?.length) add('precache', `precache(${FILES})`);
   if (batch) {
     const { paths, ...rest } = batch;
     const knobs = options(DEFAULTS.batch, rest);
@@ -41,8 +41,14 @@ export function workerSource(config: SwConfig, manifest: readonly ManifestEntry[
     const headers = shell ? ', headers: shellFeature.navigation.headers' : '';
     add('prefetch', `prefetch({ ...${options(DEFAULTS.prefetch, prefetch)}${headers} })`);
   }
-  if (config.bridge)
-    add('bridge', `bridge(${JSON.stringify(config.bridge === true ? '/djust/sync' : config.bridge.url)})`);
+  if (config.bridge) {
+    const { url, events } = {
+      url: '/djust/sync',
+      events: '/djust/events',
+      ...(config.bridge !== true && config.bridge),
+    };
+    add('bridge', `bridge(${JSON.stringify(url)}, ${JSON.stringify(events)})`);
+  }
   if (offline) add('offline', `offline(${JSON.stringify(offline)})`);
   // What one user leaves behind must be found by whoever forgets it.
   if (pages || prefetch) {
@@ -58,7 +64,7 @@ export function workerSource(config: SwConfig, manifest: readonly ManifestEntry[
   return [
     `import { ${names.join(', ')} } from '${MODULE}';`,
     ...lines,
-    `start([${order.join(', ')}], ${JSON.stringify(version)});`,
+    `start([${order.join(', ')}], ${VERSION});`,
     '',
   ].join('\n');
 }

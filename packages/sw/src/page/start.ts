@@ -1,4 +1,5 @@
 import { message } from '../messages.ts';
+import { bridgeEvents } from './background.ts';
 import { workerChannel } from './channel.ts';
 import { installButtons } from './install.ts';
 import { keepPages } from './keep.ts';
@@ -44,6 +45,7 @@ function begin({ url = '/sw.js', update = 'prompt' }: SwPageOptions): SwPage {
     keepPages(channel, signal);
     prefetchLinks(channel, signal);
     void listOfflinePages(channel);
+    bridgeEvents(signal);
     whenShown(async () => {
       const registration = await register(url);
       if (registration && !signal.aborted) watchUpdates(registration, update, signal);

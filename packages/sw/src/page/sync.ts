@@ -1,11 +1,10 @@
-import { message } from '../messages.ts';
 import { DeviceQueue } from '../sync/device-queue.ts';
 import { type FlushOutcome, flush, SYNC_URL } from '../sync/flush.ts';
 import type { Mutation, NewMutation } from '../sync/mutation.ts';
 import type { Conflict } from '../sync/queue.ts';
+import { askForSync } from './background.ts';
 
 const AGAIN_MS = 30_000;
-const SYNC_TAG = 'djust-sync';
 
 export interface SyncEventMap {
   /** Something was stored, sent or decided. */
@@ -66,15 +65,6 @@ export function createSync({ owner, url = SYNC_URL, signal }: SyncOptions): Sync
       return stored;
     },
   };
-}
-
-/** Without Background Sync the page tries again by itself, and the next page after it. */
-async function askForSync(): Promise<void> {
-  const registration = (await navigator.serviceWorker?.getRegistration()) as
-    | (ServiceWorkerRegistration & { sync?: { register(tag: string): Promise<void> } })
-    | undefined;
-  if (registration?.sync) await registration.sync.register(SYNC_TAG).catch(() => {});
-  else registration?.active?.postMessage(message('flush'));
 }
 
 function emit<K extends keyof SyncEventMap>(name: K, detail: SyncEventMap[K]): void {

@@ -1,6 +1,7 @@
 import { message } from '../messages.ts';
 import { flush } from '../sync/flush.ts';
 import { MutationQueue, ownersWithWork } from '../sync/queue.ts';
+import { flushEvents } from './events.ts';
 import type { WorkerFeature } from './feature.ts';
 import { tellPages } from './scope.ts';
 
@@ -10,9 +11,9 @@ export const SYNC_TAG = 'djust-sync';
  * Sends what was done without a network when there is one again, even if no page is open any more. Where the browser has
  * no Background Sync, the next page does it. The server refuses what belongs to somebody who is not signed in.
  */
-export function bridge(url: string): WorkerFeature {
+export function bridge(url: string, eventsUrl: string): WorkerFeature {
   const send = async (): Promise<void> => {
-    let isLeft = false;
+    let isLeft = await flushEvents(eventsUrl);
     for (const owner of await ownersWithWork()) {
       const { state } = await flush(owner, new MutationQueue(owner), url);
       isLeft ||= state === 'later';

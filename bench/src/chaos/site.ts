@@ -1,0 +1,105 @@
+/**
+ * The site of the chaos run as a process of its own, that can be killed at any instant. With REDIS_URL sessions outlive it.
+ * Started by site-process.ts; says on standard output when it is ready.
+ */
+import {
+  createServer,
+  defineView,
+  files,
+  html,
+  listen,
+  memoryStore,
+  redisStore,
+  renderToString,
+  repeat,
+  type StandardSchema,
+  type StateStore,
+} from '@djust/server';
+import { createClient } from 'redis';
+
+const Name: StandardSchema<unknown, string> = {
+  '~standard': {
+    version: 1,
+    vendor: 'chaos',
+    validate: (params) => ({ value: String((params as { name: unknown }).name) }),
+  },
+};
+
+/** Each event adds its name; what was done, and in which order, is what the page shows. */
+const log = defineView({
+  name: 'chaos.log',
+  state: { items: [] as string[] },
+  keepOnReload: true,
+  events: (on) => ({
+    add: on(Name, (state, name) => ({ items: [...state.items, name] })),
+  }),
+  render: ({ items }) => html`
+    <h1>Log</h1>
+    <input id="note" aria-label="Note">
+    <ol id="items">${repeat(
+      items,
+      (name) => name,
+      (name) => html`<li>${name}</li>`,
+    )}</ol>
+  `,
+});
+
+const { REDIS_URL, PORT = '0', DIST = '' } = process.env;
+
+/** A store, and the names of all sessions in it. */
+interface Sessions {
+  readonly store: StateStore;
+  ids(): Promise<Iterable<string>>;
+}
+
+async function redis(url: string): Promise<Sessions> {
+  const client = createClient({ url, socket: { reconnectStrategy: 20 } });
+  client.on('error', () => {});
+  await client.connect();
+  const store = redisStore({ client: { sendCommand: (args) => client.sendCommand([...args]) } });
+  return {
+    store,
+    ids: async () => (await client.keys('djust:session:*')).map((key) => String(key).split(':')[2] as string),
+  };
+}
+
+function memory(): Sessions {
+  const store = memoryStore();
+  const ids = new Set<string>();
+  const commit: StateStore['commit'] = (id, record, token) => {
+    ids.add(id);
+    return store.commit(id, record, token);
+  };
+  return { store: { ...store, commit }, ids: async () => ids };
+}
+
+const { store, ids } = REDIS_URL ? await redis(REDIS_URL) : memory();
+const server = createServer({ pages: { '/log': log }, store, epoch: () => 'chaos', isDevelopment: false });
+
+/** What each session has done. */
+async function sessions(): Promise<Response> {
+  const all: unknown[] = [];
+  for (const id of await ids()) all.push((await store.load(id))?.state.items ?? []);
+  return Response.json(all);
+}
+
+const scripts = files({ '/djust/': DIST });
+const empty = (): Response =>
+  new Response(
+    renderToString(html`<!DOCTYPE html><html lang="en"><head><title>Empty</title></head><body></body></html>`),
+    {
+      headers: { 'content-type': 'text/html' },
+    },
+  );
+const { port } = await listen(server, {
+  port: Number(PORT),
+  host: '127.0.0.1',
+  fallback: async (request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname === '/sessions') return sessions();
+    return pathname === '/empty' ? empty() : scripts(request);
+  },
+});
+console.log(`ready ${port}`);
+// The run holds the other end: when it is gone, however that came, nobody needs this process.
+process.stdin.on('close', () => process.exit()).resume();

@@ -1,0 +1,62 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import type { World } from '../../bench/src/chaos/run.ts';
+import { make, quiet, shown } from '../../bench/src/chaos/tab.ts';
+import { openWorld } from '../../bench/src/chaos/world.ts';
+
+const ROUNDS = 10;
+const MS = 60_000;
+/** How long the site is away, by the clock of the page. */
+const OUTAGES = [0, 200, 1_500, 12_600, 300_000];
+
+const test = base.extend<object, { world: World }>({
+  world: [
+    async ({ browser }, use) => {
+      const world = await openWorld(browser);
+      await use(world);
+      await world.close();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+test.describe.configure({ timeout: 300_000 });
+
+/** A is made on the live page, B when its line breaks, C while there is none, D when all is well again. */
+async function round(page: Page, world: World, { outageMs, isApplied }: { outageMs: number; isApplied: boolean }) {
+  const { line } = world;
+  await page.goto(`${line.origin}/log`);
+  await quiet(page, MS);
+  const before = await shown(page);
+  const name = (event: string): string => `${event}${before.length}`;
+  await make(page, [name('A')]);
+  await quiet(page, MS);
+  if (isApplied) line.mute();
+  else line.freeze();
+  await make(page, [name('B')]);
+  // A second visitor: what came before it has been heard, or never will be.
+  await page.request.get(`${line.origin}/sessions`);
+  line.isDown = true;
+  line.cut();
+  await expect
+    .poll(() => page.evaluate(() => (globalThis as unknown as { djust: { phase: string } }).djust.phase))
+    .toBe('waiting');
+  await make(page, [name('C')]);
+  await page.clock.runFor(outageMs);
+  line.isDown = false;
+  await quiet(page, MS);
+  await make(page, [name('D')]);
+  await quiet(page, MS);
+  expect((await shown(page)).slice(before.length)).toEqual(['A', 'B', 'C', 'D'].map(name));
+}
+
+for (const outageMs of OUTAGES)
+  for (const isApplied of [true, false]) {
+    const of = isApplied ? 'that was done before the line broke' : 'that the site never heard of';
+    test(`four events around ${outageMs} ms without the site, the second one ${of}, ${ROUNDS} times`, async ({
+      page,
+      world,
+    }) => {
+      await page.clock.install();
+      for (let at = 0; at < ROUNDS; at++) await round(page, world, { outageMs, isApplied });
+    });
+  }

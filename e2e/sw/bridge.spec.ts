@@ -1,0 +1,101 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import { controlled } from '../../bench/src/sw/browser.ts';
+import { addOn, open, settled } from '../support/page.ts';
+import { test as base, expect } from '../support/test.ts';
+import { Watch } from '../support/watch.ts';
+import { Wire } from '../support/wire.ts';
+
+/** Of the same site, and no page: nothing on it sends what another one has left. */
+const PICTURE = '/static/icon.svg';
+
+/** A wire to the gallery, and the room as everybody else reads it: on a way that never breaks. */
+const test = base.extend<{ wire: Wire; room(): Promise<string[]> }>({
+  wire: async ({ ownGallery, watch }, use) => {
+    watch.allow(Watch.CUT, /ERR_INTERNET_DISCONNECTED|Failed to fetch/);
+    const wire = await Wire.to(ownGallery.origin);
+    await use(wire);
+    await wire.close();
+  },
+  room: async ({ ownGallery, request }, use) => {
+    await use(async () => {
+      const html = await (await request.get(`${ownGallery.origin}/chat`)).text();
+      return [...html.matchAll(/said-\d/g)].map(([text]) => text);
+    });
+  },
+});
+
+test.setTimeout(90_000);
+
+async function openChat(page: Page, wire: Wire): Promise<void> {
+  await open(page, `${wire.origin}/chat`);
+  await addOn(page, 'outbox');
+}
+
+async function say(page: Page, text: string): Promise<void> {
+  await page.locator('#text').fill(text);
+  await page.keyboard.press('Enter');
+}
+
+/** Says three things that the server does not hear, and closes the tab on them. */
+async function sayIntoTheVoid(page: Page, context: BrowserContext, wire: Wire): Promise<void> {
+  await say(page, 'said-0');
+  await settled(page);
+  wire.freeze();
+  await context.setOffline(true);
+  for (const number of [1, 2, 3]) await say(page, `said-${number}`);
+  const stored = (): Promise<number> =>
+    page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const asked = indexedDB.open('djust-outbox');
+          asked.onsuccess = () => {
+            const all = asked.result.transaction('djust-outbox').objectStore('djust-outbox').getAll();
+            all.onsuccess = () =>
+              resolve((all.result as { events: unknown[] }[]).flatMap(({ events }) => events).length);
+          };
+        }),
+    );
+  await expect.poll(stored).toBe(3);
+  await page.close();
+  // A device that finds another network lets go of the connections of the old one.
+  wire.cut();
+}
+
+test('what a live page could not send goes out once and in its order when the page is gone and there is a network', async ({
+  page,
+  context,
+  wire,
+  room,
+}) => {
+  await open(page, `${wire.origin}/notes`);
+  await controlled(page);
+  await openChat(page, wire);
+  await page.evaluate((url) => import(url), '/djust-sw/djust-sw.min.js');
+  const witness = await context.newPage();
+  await witness.goto(wire.origin + PICTURE);
+  await sayIntoTheVoid(page, context, wire);
+  expect(await room()).toEqual(['said-0']);
+  await context.setOffline(false);
+  await expect.poll(room, { timeout: 20_000 }).toEqual(['said-0', 'said-1', 'said-2', 'said-3']);
+
+  await openChat(witness, wire);
+  await settled(witness);
+  expect(await room()).toEqual(['said-0', 'said-1', 'said-2', 'said-3']);
+});
+
+test('control: without the worker nobody hears of it while the page is not opened again', async ({
+  page,
+  context,
+  wire,
+  room,
+}) => {
+  await openChat(page, wire);
+  const witness = await context.newPage();
+  await witness.goto(wire.origin + PICTURE);
+  await sayIntoTheVoid(page, context, wire);
+  await context.setOffline(false);
+  for (let look = 0; look < 10; look++) {
+    await witness.goto(wire.origin + PICTURE);
+    expect(await room()).toEqual(['said-0']);
+  }
+});
