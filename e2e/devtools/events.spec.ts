@@ -1,11 +1,12 @@
 import { isBack, open, settled } from '../support/page.ts';
-import { expect, test } from '../support/test.ts';
+import { test } from '../support/test.ts';
 import { Watch } from '../support/watch.ts';
-import { openPanel, unlock } from './open-panel.ts';
+import { expect, openPanel, unlock } from './open-panel.ts';
 
 test.use({ flavour: 'development' });
 
 test('an event is listed with its way, its patch and its state, and the tabs follow it @firefox', async ({ page }) => {
+  test.setTimeout(90_000);
   const { root, rows, tab } = await openPanel(page, '/counter');
   await expect(root.getByText('with debug frames')).toBeVisible();
   await page.getByRole('button', { name: '+10' }).click();
@@ -53,6 +54,7 @@ test('a row that is pointed at shows its node, even after that has moved', async
 });
 
 test('all events of ten navigations and a full load are listed in order, with separators', async ({ page }) => {
+  test.setTimeout(90_000);
   await unlock(page);
   await open(page, '/counter');
   await page.keyboard.press('Control+Shift+D');

@@ -1,5 +1,8 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect as expectSoon, type Locator, type Page } from '@playwright/test';
 import { open } from '../support/page.ts';
+
+/** With the patience that a busy machine needs: the panel draws when the page has time. */
+export const expect: typeof expectSoon = expectSoon.configure({ timeout: 15_000 });
 
 /** The panel is in a closed shadow root, into which no test can look. This opens it, before the page is loaded. */
 export async function unlock(page: Page): Promise<void> {

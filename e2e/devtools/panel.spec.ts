@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { open, settled } from '../support/page.ts';
-import { expect, test } from '../support/test.ts';
-import { openPanel, panelOf, unlock } from './open-panel.ts';
+import { test } from '../support/test.ts';
+import { expect, openPanel, panelOf, unlock } from './open-panel.ts';
 
 test.use({ flavour: 'development' });
 
@@ -37,6 +37,7 @@ test('a page links to the panel; its shadow root is closed, and its tabs are loa
 });
 
 test('every tab opens by keys alone, and each action has one @firefox', async ({ page }) => {
+  test.setTimeout(90_000);
   const { root, rows } = await openPanel(page, '/counter');
   await expect(root.getByRole('tab', { name: 'Overview' })).toBeFocused();
   for (const [at, name] of TABS.entries()) {

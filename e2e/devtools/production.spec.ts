@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { recordFrames } from '../support/frames.ts';
 import { open, settled } from '../support/page.ts';
 import { RawClient } from '../support/raw-client.ts';
-import { expect, test } from '../support/test.ts';
+import { test } from '../support/test.ts';
+import { expect } from './open-panel.ts';
 
 const DIST = new URL('../../packages/client/dist/', import.meta.url);
 

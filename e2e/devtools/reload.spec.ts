@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { recordFrames } from '../support/frames.ts';
 import { GalleryProcess } from '../support/gallery-process.ts';
 import { settled } from '../support/page.ts';
-import { expect, test } from '../support/test.ts';
+import { test } from '../support/test.ts';
 import { Watch } from '../support/watch.ts';
-import { openPanel } from './open-panel.ts';
+import { expect, openPanel } from './open-panel.ts';
 
 /** Below the project, so that the view finds the packages. */
 const FOLDER = fileURLToPath(new URL(`../../.cache/hot-${process.pid}`, import.meta.url));

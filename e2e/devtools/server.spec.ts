@@ -1,6 +1,6 @@
 import { settled } from '../support/page.ts';
-import { expect, test } from '../support/test.ts';
-import { openPanel } from './open-panel.ts';
+import { test } from '../support/test.ts';
+import { expect, openPanel } from './open-panel.ts';
 
 test.use({ flavour: 'development' });
 
@@ -55,6 +55,7 @@ test('a live replay asks twice, and is marked', async ({ page }) => {
 });
 
 test('time travel shows the past, holds events back, and goes on as a branch', async ({ page }) => {
+  test.setTimeout(90_000);
   const { root, tab } = await openPanel(page, '/counter');
   for (const count of ['1', '2', '3']) {
     await page.getByRole('button', { name: '+1', exact: true }).click();
@@ -105,6 +106,7 @@ test('twenty frames in a hundred lost, others mixed up and doubled: page and sta
   page,
   watch,
 }) => {
+  test.setTimeout(90_000);
   watch.allow(/./);
   const { root, tab } = await openPanel(page, '/counter');
   await tab('Settings');

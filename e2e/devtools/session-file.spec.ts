@@ -4,9 +4,9 @@ import { transform } from 'esbuild';
 import { PAYLOADS } from '../../server-ref/test/payloads.ts';
 import { GalleryProcess } from '../support/gallery-process.ts';
 import { settled } from '../support/page.ts';
-import { expect, test } from '../support/test.ts';
+import { test } from '../support/test.ts';
 import { Watch } from '../support/watch.ts';
-import { openPanel, type PanelPage } from './open-panel.ts';
+import { expect, openPanel, type PanelPage } from './open-panel.ts';
 
 test.use({ flavour: 'development' });
 
