@@ -36,7 +36,7 @@ test('a page links to the panel; its shadow root is closed, and its tabs are loa
   expect(await page.evaluate(() => document.querySelector('djust-devtools')?.matches(':popover-open'))).toBe(true);
 });
 
-test('every tab opens by keys alone, and each action has one @firefox', async ({ page }) => {
+test('every tab opens by keys alone, and each action has one', async ({ page }) => {
   test.setTimeout(90_000);
   const { root, rows } = await openPanel(page, '/counter');
   await expect(root.getByRole('tab', { name: 'Overview' })).toBeFocused();

@@ -39,6 +39,10 @@ export class VirtualList<T> {
           this.#draw();
         },
         onkeydown: (event: KeyboardEvent) => this.#key(event),
+        // Rows are made anew while the list grows: one that is pressed may be gone when the button comes up again. What
+        // presses without a pointer sends a click alone.
+        onpointerdown: (event: Event) => this.#press(event),
+        onclick: (event: Event) => this.#press(event),
         onpointerleave: () => options.onHover?.(undefined),
       },
       this.#canvas,
@@ -92,19 +96,24 @@ export class VirtualList<T> {
 
   #row(at: number): HTMLElement {
     const item = this.#items[at] as T;
-    const { key, row: fill, onSelect, onHover } = this.#options;
+    const { key, row: fill, onHover } = this.#options;
     const row = h('div.row', {
       role: 'option',
       id: `${this.#id}-${at}`,
       'aria-selected': String(key(item) === this.#selected),
       'aria-setsize': this.#items.length,
       'aria-posinset': at + 1,
-      onclick: () => onSelect(item),
       onpointerenter: onHover ? () => onHover(item) : undefined,
     });
     place(row, { top: `${at * ROW_PX}px` });
     fill(item, row);
     return row;
+  }
+
+  #press({ target }: Event): void {
+    const row = target instanceof Element ? target.closest('[aria-posinset]') : null;
+    const item = row && this.#items[Number(row.getAttribute('aria-posinset')) - 1];
+    if (item) this.#options.onSelect(item);
   }
 
   #key(event: KeyboardEvent): void {
