@@ -77,6 +77,8 @@ test.describe('tracked assets', () => {
     await follow(page, 'b');
     await isAt(page, 'b');
     await expect.poll(() => isSameDocument(page)).toBe(false);
+    // A link that is followed before the scripts have run is the browser's.
+    await page.waitForLoadState();
     await mark(page);
     await follow(page, 'a');
     await isAt(page, 'a');
