@@ -61,6 +61,8 @@ export class Session {
   /** Authorises, mounts and renders. @throws MountRefused */
   static async open(host: SessionHost, view: View, visit: Visit): Promise<{ session: Session; html: string }> {
     const session = new Session(host, view, new Visitor(visit), { id: host.clock.id(), token: FIRST_TOKEN });
+    // Until somebody knows of it, nobody can be told that it was given up.
+    host.store.hold?.(session.id);
     let html = '';
     try {
       // In the queue like everything else: what is broadcast meanwhile finds a mounted view.

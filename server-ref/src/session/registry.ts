@@ -1,4 +1,5 @@
 import { LIMITS } from '@djust/protocol';
+import type { Gone } from '../state/store.ts';
 import type { View } from '../view/define-view.ts';
 import { Session } from './actor.ts';
 import type { Visit } from './context.ts';
@@ -25,6 +26,7 @@ export class SessionRegistry {
   constructor(host: SessionHost, views: ReadonlyMap<string, View> = new Map()) {
     this.#host = host;
     this.#views = views;
+    host.store.onGone?.((id, why) => this.#storeGaveUp(id, why));
   }
 
   get size(): number {
@@ -45,6 +47,7 @@ export class SessionRegistry {
     this.#waiting.add(id);
     this.#expire(id, LIMITS.adoptMs);
     this.#cap(this.#waiting, LIMITS.adoptSessions);
+    this.#host.store.release?.(id);
     return opened;
   }
 
@@ -84,6 +87,11 @@ export class SessionRegistry {
 
   /** Somebody holds the session now. */
   hold(id: string): void {
+    this.#host.store.hold?.(id);
+    this.#forgetWait(id);
+  }
+
+  #forgetWait(id: string): void {
     this.#waiting.delete(id);
     this.#left.delete(id);
     this.#timers.get(id)?.();
@@ -96,10 +104,12 @@ export class SessionRegistry {
     this.#left.add(id);
     this.#expire(id, LIMITS.resumeMs);
     this.#cap(this.#left, LIMITS.resumeSessions);
+    // Last, for the store may give it up at once.
+    this.#host.store.release?.(id);
   }
 
   end(id: string): void {
-    this.hold(id);
+    this.#forgetWait(id);
     this.#sessions.get(id)?.end();
     this.#sessions.delete(id);
   }
@@ -114,13 +124,20 @@ export class SessionRegistry {
 
   /** Forgets the session here; its record stays. */
   #drop(id: string, reason: Departure): void {
-    this.hold(id);
+    this.#forgetWait(id);
     void this.#sessions.get(id)?.leave(reason);
     this.#sessions.delete(id);
+    this.#host.store.release?.(id);
   }
 
   #cap(ids: ReadonlySet<string>, most: number): void {
     if (ids.size > most) this.#giveUp(ids.values().next().value as string);
+  }
+
+  #storeGaveUp(id: string, why: Gone): void {
+    const session = this.#sessions.get(id);
+    // Who is attached writes the whole record again with the next change.
+    if (session && !(why === 'ended' && session.isAttached)) this.#drop(id, why);
   }
 
   /** A connection may have come while an earlier one was still leaving. */

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../clock.ts';
 import { decodeRecord, encodeRecord } from './codec.ts';
+import { redisStats } from './redis-stats.ts';
 import type { SessionRecord, StateStore } from './store.ts';
 
 /** What is used of a client of the npm package `redis`; it must be connected. */
@@ -69,6 +70,16 @@ export function redisStore(options: RedisStoreOptions): StateStore {
     },
     async delete(id, token) {
       await run(DELETE, id, token);
+    },
+    stats: () =>
+      redisStats(
+        (args) => client.sendCommand(args),
+        `${prefix}session:*`,
+        () => clock.now(),
+      ),
+    async ping() {
+      // Once: who asks wants to know how it is now.
+      await options.client.sendCommand(['PING']);
     },
   };
 }
