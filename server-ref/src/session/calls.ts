@@ -6,7 +6,7 @@ import type { Change, View, ViewContext } from '../view/define-view.ts';
 import { type Effect, type MountRequests, makeContext } from './context.ts';
 import { type Outcome, runHandler } from './dispatch.ts';
 import type { Page } from './page.ts';
-import { authorize } from './refusal.ts';
+import { authorize, MountRefused } from './refusal.ts';
 import type { Visitor } from './visitor.ts';
 
 export type Run = (context: ViewContext) => Change<JsonObject>;
@@ -60,6 +60,15 @@ export class Calls {
   run(run: Run, { effects, at, failure = 'event/failed', requests }: CallOptions): Promise<Outcome<JsonObject>> {
     const call = (signal: AbortSignal): Change<JsonObject> => run(this.context(signal, effects, requests));
     return span('handler', () => runHandler(call, { clock: this.#clock, at, failure }));
+  }
+
+  /** What `mount` of the view makes of its first state. @throws MountRefused */
+  async mount(page: Page, effects: Effect[], requests: MountRequests): Promise<Partial<JsonObject> | undefined> {
+    const { view } = this.#session;
+    const run: Run = (context) => view.mount?.(context, page.state);
+    const outcome = await this.run(run, { effects, at: view.name, failure: 'view/mount-failed', requests });
+    if (!outcome.ok) throw new MountRefused(outcome.fault, outcome.error);
+    return outcome.change;
   }
 
   /** Renders, and fetches first what a stream of the view shows. */

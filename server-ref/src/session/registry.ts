@@ -1,9 +1,10 @@
 import { LIMITS } from '@djust/protocol';
-import type { Gone } from '../state/store.ts';
+import type { Clock } from '../clock.ts';
+import type { Gone, Seals } from '../state/store.ts';
 import type { View } from '../view/define-view.ts';
 import { Session } from './actor.ts';
 import type { Visit } from './context.ts';
-import type { Departure, SessionHost } from './host.ts';
+import type { Arriving, Departure, SessionHost } from './host.ts';
 import { type Claim, Visitor } from './visitor.ts';
 
 /**
@@ -55,28 +56,48 @@ export class SessionRegistry {
     return this.#sessions.get(id);
   }
 
-  /** The session, fetched from the store when another process had it last. */
-  find(id: string, claim: Claim): Session | undefined | Promise<Session | undefined> {
-    if (!this.#host.store.isShared) return this.#sessions.get(id);
-    const coming = this.#coming.get(id) ?? this.#fetch(id, claim).finally(() => this.#coming.delete(id));
-    this.#coming.set(id, coming);
+  /**
+   * The session, fetched from the store or from what the browser kept when another process had it last.
+   * @param name  its id, or its sealed record
+   */
+  find(name: string, claim: Claim): Session | undefined | Promise<Session | undefined> {
+    if (!this.#host.store.isShared) return this.#sessions.get(name);
+    const { seals } = this.#host.store;
+    const fetch = seals ? this.#unseal(seals, name, claim) : this.#fetch(name, claim);
+    const coming = this.#coming.get(name) ?? fetch.finally(() => this.#coming.delete(name));
+    this.#coming.set(name, coming);
     return coming;
   }
 
   async #fetch(id: string, claim: Claim): Promise<Session | undefined> {
     const here = this.#sessions.get(id);
-    if (here && (await here.isOwner())) return here;
+    if (here && (await here.ledger.isOwner())) return here;
     if (here) this.#drop(id, 'moved');
     const { store } = this.#host;
     const record = await store.load(id);
     // Only who may have it may take it away from another process.
     if (!record || !Visitor.restored(record).claim(claim)) return undefined;
     const taken = await store.take(id);
-    const view = taken && this.#views.get(taken.record.view);
+    return taken && this.#arrive({ id, ...taken });
+  }
+
+  async #unseal(seals: Seals, name: string, claim: Claim): Promise<Session | undefined> {
+    const sealed = await seals.open(name, (record) => Visitor.restored(record).claim(claim));
+    if (!sealed) return undefined;
+    const { id, owner, number, record } = sealed;
+    const here = this.#sessions.get(id);
+    // What we sealed ourselves, we know since then.
+    if (here && (here.ledger.token === owner || !here.claim(claim))) return here;
+    if (here) this.#drop(id, 'moved');
+    return this.#arrive({ id, token: drawToken(this.#host.clock), record, number });
+  }
+
+  #arrive(arriving: Arriving): Session | undefined {
+    const view = this.#views.get(arriving.record.view);
     if (!view) return undefined;
-    const session = Session.restore(this.#host, view, id, taken);
-    this.#sessions.set(id, session);
-    this.release(id);
+    const session = Session.restore(this.#host, view, arriving);
+    this.#sessions.set(session.id, session);
+    this.release(session.id);
     return session;
   }
 
@@ -155,3 +176,6 @@ export class SessionRegistry {
     );
   }
 }
+
+/** Nobody counts the owners of a session that its browser keeps; so that two are not taken for one, each draws a number. */
+const drawToken = (clock: Clock): number => Number.parseInt(clock.id().slice(-13), 16);

@@ -29,6 +29,25 @@ export interface Taken {
 /** The token of whoever made the session. */
 export const FIRST_TOKEN = 1;
 
+/** A session that its browser keeps. */
+export interface SealedSession {
+  readonly id: string;
+  /** Which process it was that sealed it, and which of its seals it is. */
+  readonly owner: number;
+  readonly number: number;
+  readonly record: SessionRecord;
+}
+
+/** Turns records into text that a browser keeps, and can neither read nor change. */
+export interface Seals {
+  /** A seal that is older than this should be replaced by a fresh one. */
+  readonly renewMs: number;
+  /** @throws DjustError state/too-large */
+  seal(session: SealedSession): Promise<string>;
+  /** @param isTheirs  whether who hands it in is whose it was */
+  open(sealed: string, isTheirs: (record: SessionRecord) => boolean): Promise<SealedSession | undefined>;
+}
+
 /** What a store has to say about itself. */
 export interface StoreStats {
   readonly kind: string;
@@ -52,6 +71,8 @@ export interface StateStore {
   readonly isShared: boolean;
   /** Other processes may see a record so much later than it was answered for. Default: never. */
   readonly lagMs?: number;
+  /** Present when there is no store: what names a session is its sealed record. */
+  readonly seals?: Seals;
   load(id: string): SessionRecord | undefined | Promise<SessionRecord | undefined>;
   /** Takes the session over: every earlier owner is shut out. */
   take(id: string): Taken | undefined | Promise<Taken | undefined>;
