@@ -35,9 +35,12 @@ export {
 export { serviceWorkerFile, type WorkerFileOptions } from './pwa/worker-file.ts';
 export { SECURITY_HEADERS } from './security/http.ts';
 export { createServer, type DjustServer, type ServerOptions } from './server.ts';
-export { memoryStore } from './state/memory.ts';
+export { type ClientStoreOptions, clientStore } from './state/client.ts';
+export { type HybridStoreOptions, hybridStore } from './state/hybrid.ts';
+export type { SealKey } from './state/key-ring.ts';
+export { type MemoryStoreOptions, memoryStore } from './state/memory.ts';
 export { type RedisClient, type RedisStoreOptions, redisStore } from './state/redis.ts';
-export type { SessionRecord, StateStore, Taken } from './state/store.ts';
+export type { Gone, SealedSession, Seals, SessionRecord, StateStore, StoreStats, Taken } from './state/store.ts';
 export {
   type Change,
   defineView,

@@ -1,6 +1,6 @@
 import { LIMITS } from '@djust/protocol';
 import type { Clock } from '../clock.ts';
-import type { Gone, Seals } from '../state/store.ts';
+import type { Gone, Seals, SessionRecord } from '../state/store.ts';
 import type { View } from '../view/define-view.ts';
 import { Session } from './actor.ts';
 import type { Visit } from './context.ts';
@@ -74,11 +74,21 @@ export class SessionRegistry {
     if (here && (await here.ledger.isOwner())) return here;
     if (here) this.#drop(id, 'moved');
     const { store } = this.#host;
-    const record = await store.load(id);
+    const record = await this.#load(id, claim);
     // Only who may have it may take it away from another process.
     if (!record || !Visitor.restored(record).claim(claim)) return undefined;
     const taken = await store.take(id);
     return taken && this.#arrive({ id, ...taken });
+  }
+
+  /** What was answered elsewhere a moment ago may not be written yet. */
+  async #load(id: string, { ext }: Claim): Promise<SessionRecord | undefined> {
+    const { store, clock } = this.#host;
+    const record = await store.load(id);
+    const isCurrent = record && record.lastRef >= ext.acked && record.version >= ext.version;
+    if (isCurrent || !store.lagMs) return record;
+    await new Promise<void>((go) => clock.after(store.lagMs as number, go));
+    return store.load(id);
   }
 
   async #unseal(seals: Seals, name: string, claim: Claim): Promise<Session | undefined> {
