@@ -5,6 +5,7 @@ import type { Effect } from '../session/context.ts';
 import { runHandler } from '../session/dispatch.ts';
 import { Page } from '../session/page.ts';
 import type { View, ViewContext } from '../view/define-view.ts';
+import { withDerived } from '../view/derived.ts';
 import { type Delta, deltaOf } from './delta.ts';
 
 /** An event as it was, with the state before and after it. */
@@ -77,7 +78,11 @@ async function run(
   if (!checked.ok) return { reason: said(checked.fault) };
   const effects: Effect[] = [];
   const outcome = await runHandler<JsonObject>(
-    (signal) => checked.event.handle(page.state, checked.params, fork.context(signal, effects)) as Partial<JsonObject>,
+    (signal) => {
+      const context = fork.context(signal, effects);
+      const change = checked.event.handle(page.state, checked.params, context) as Partial<JsonObject>;
+      return view.derived ? withDerived(view.derived, page, change, context) : change;
+    },
     { clock, at: event, failure: 'event/failed' },
   );
   if (!outcome.ok)

@@ -76,10 +76,11 @@ export class Session {
     }
   }
 
-  /** Goes on where another process was; nothing is mounted again. */
-  static restore(host: SessionHost, view: View, { id, token, record, number }: Arriving): Session {
+  /** Goes on where another process was; nothing is mounted again. @throws MountRefused */
+  static async restore(host: SessionHost, view: View, { id, token, record, number }: Arriving): Promise<Session> {
     const session = new Session(host, view, Visitor.restored(record), { id, token });
-    session.ledger.restore(record, number);
+    const state = await session.#calls.revive(record.state);
+    session.ledger.restore({ ...record, state }, number);
     return session;
   }
 
@@ -242,7 +243,7 @@ export class Session {
   async #change(echo: Echo, run: Run, frame?: EventRef): Promise<void> {
     const effects: Effect[] = [];
     const at = frame?.event ?? echo.source ?? 'url_change';
-    const outcome = await this.#calls.run(run, { effects, at });
+    const outcome = await this.#calls.run(run, { effects, at, state: this.#page.state });
     if (!outcome.ok) return this.#fail(outcome.fault, outcome.error, frame);
     let step: ReturnType<Page['step']>;
     try {

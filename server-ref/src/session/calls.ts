@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import { span } from '../debug/span.ts';
 import { guardInTime, type Verdict } from '../security/guard.ts';
 import type { Change, View, ViewContext } from '../view/define-view.ts';
+import { withDerived } from '../view/derived.ts';
 import { type Effect, type MountRequests, makeContext } from './context.ts';
 import { type Outcome, runHandler } from './dispatch.ts';
 import type { Page } from './page.ts';
@@ -19,6 +20,10 @@ export interface CallOptions {
   readonly at: string;
   readonly failure?: 'event/failed' | 'view/mount-failed';
   readonly requests?: MountRequests;
+  /** What the change is about; derived fields follow from both. */
+  readonly state: JsonObject;
+  /** Nothing of it is derived yet. */
+  readonly isNew?: boolean;
 }
 
 interface Caller {
@@ -57,8 +62,14 @@ export class Calls {
     return span('guard', () => guardInTime(this.#clock, (signal) => ({ frame, view, context: context(signal) })));
   }
 
-  run(run: Run, { effects, at, failure = 'event/failed', requests }: CallOptions): Promise<Outcome<JsonObject>> {
-    const call = (signal: AbortSignal): Change<JsonObject> => run(this.context(signal, effects, requests));
+  run(run: Run, options: CallOptions): Promise<Outcome<JsonObject>> {
+    const { effects, at, failure = 'event/failed', requests } = options;
+    const { derived } = this.#session.view;
+    const call = (signal: AbortSignal): Change<JsonObject> => {
+      const context = this.context(signal, effects, requests);
+      const change = run(context);
+      return derived ? span('derive', () => withDerived(derived, options, change, context)) : change;
+    };
     return span('handler', () => runHandler(call, { clock: this.#clock, at, failure }));
   }
 
@@ -66,7 +77,20 @@ export class Calls {
   async mount(page: Page, effects: Effect[], requests: MountRequests): Promise<Partial<JsonObject> | undefined> {
     const { view } = this.#session;
     const run: Run = (context) => view.mount?.(context, page.state);
-    const outcome = await this.run(run, { effects, at: view.name, failure: 'view/mount-failed', requests });
+    return this.#begin(run, { effects, at: view.name, requests, state: page.state, isNew: true });
+  }
+
+  /** A state that was stored, with what was left out of it. @throws MountRefused */
+  async revive(stored: JsonObject): Promise<JsonObject> {
+    const { view } = this.#session;
+    const state = { ...view.state, ...stored };
+    if (!view.derived) return state;
+    const change = await this.#begin(() => undefined, { effects: [], at: view.name, state, isNew: true });
+    return { ...state, ...change } as JsonObject;
+  }
+
+  async #begin(run: Run, options: CallOptions): Promise<Partial<JsonObject> | undefined> {
+    const outcome = await this.run(run, { ...options, failure: 'view/mount-failed' });
     if (!outcome.ok) throw new MountRefused(outcome.fault, outcome.error);
     return outcome.change;
   }

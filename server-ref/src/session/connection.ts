@@ -159,11 +159,11 @@ export class Connection implements PeerHandler, Attachment {
     const features = agree(frame.ext, this.#options.features) ?? [];
     const ext = features.length > 0 ? frame.ext : undefined;
     const claim = ext && { ext, features, principal };
-    const known = claim && ext.session ? await sessions.find(ext.session, claim) : undefined;
-    const usable = claim && known?.view === view && known.claim(claim) ? known : undefined;
     // The first frame is here; opening a view may take as long as a handler may.
     this.#expectFrame(LIMITS.idleTimeoutMs);
     try {
+      const known = claim && ext.session ? await sessions.find(ext.session, claim) : undefined;
+      const usable = claim && known?.view === view && known.claim(claim) ? known : undefined;
       const { session, html } = await (usable ? this.#again(usable) : this.#open(view, frame));
       if (!session) return;
       this.#session = session;

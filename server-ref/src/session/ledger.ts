@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { SessionRecord, StateStore } from '../state/store.ts';
+import { storedState } from '../view/derived.ts';
 import type { Answers, EventRef } from './answers.ts';
 import type { Page } from './page.ts';
 import type { Subscriptions } from './subscriptions.ts';
@@ -55,7 +56,7 @@ export class Ledger {
       params: visit.params,
       principalId: visit.principal?.id ?? null,
       clientId,
-      state: page.state,
+      state: storedState(page.state, page.view.unstored),
       version: page.version,
       lastRef: answers.markWith(frame),
       answers: page.log.failures,

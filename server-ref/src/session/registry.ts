@@ -78,7 +78,7 @@ export class SessionRegistry {
     // Only who may have it may take it away from another process.
     if (!record || !Visitor.restored(record).claim(claim)) return undefined;
     const taken = await store.take(id);
-    return taken && this.#arrive({ id, ...taken });
+    return taken && (await this.#arrive({ id, ...taken }));
   }
 
   /** What was answered elsewhere a moment ago may not be written yet. */
@@ -102,10 +102,11 @@ export class SessionRegistry {
     return this.#arrive({ id, token: drawToken(this.#host.clock), record, number });
   }
 
-  #arrive(arriving: Arriving): Session | undefined {
+  /** @throws MountRefused when what was not stored cannot be loaded now */
+  async #arrive(arriving: Arriving): Promise<Session | undefined> {
     const view = this.#views.get(arriving.record.view);
     if (!view) return undefined;
-    const session = Session.restore(this.#host, view, arriving);
+    const session = await Session.restore(this.#host, view, arriving);
     this.#sessions.set(session.id, session);
     this.release(session.id);
     return session;

@@ -7,6 +7,7 @@ import { type Rig, rig, shownFor, type TestClient } from '../../test/rig.ts';
 import { gate } from '../../test/sessions.ts';
 import { counter } from '../../test/views.ts';
 import type { Clock } from '../clock.ts';
+import { silentLogger } from '../logger.ts';
 import { type HybridStoreOptions, hybridStore } from './hybrid.ts';
 import { memoryStore } from './memory.ts';
 import { type RedisClient, redisStore } from './redis.ts';
@@ -43,7 +44,7 @@ function hybrid(options: Partial<HybridStoreOptions> = {}) {
 const version = (number: number) => record({ version: number });
 
 describe('hybridStore', () => {
-  storeContract(() => hybridStore({ behind: { ...memoryStore(), isShared: true } }));
+  storeContract(() => hybridStore({ behind: { ...memoryStore({ log: silentLogger }), isShared: true } }));
 
   it('answers at once, and writes what came last when its time is over', async () => {
     const { store, clock, written } = hybrid();
@@ -145,7 +146,7 @@ describe.runIf(findRedis())('hybridStore on Redis', () => {
     await client.close();
     await redis.kill();
   });
-  storeContract(() => hybridStore({ behind: redisStore({ client }) }));
+  storeContract(() => hybridStore({ behind: redisStore({ client, log: silentLogger }) }));
 });
 
 describe('processes with a hybrid store', () => {

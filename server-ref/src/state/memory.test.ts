@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../../test/fake-clock.ts';
 import { rig } from '../../test/rig.ts';
 import { counter } from '../../test/views.ts';
+import { silentLogger } from '../logger.ts';
 import { type MemoryStoreOptions, memoryStore } from './memory.ts';
 import { record, storeContract } from './store.contract.ts';
 import { FIRST_TOKEN, type Gone } from './store.ts';
@@ -22,7 +23,7 @@ function withClock(options: MemoryStoreOptions = {}) {
 }
 
 describe('memoryStore', () => {
-  storeContract(memoryStore);
+  storeContract(() => memoryStore({ log: silentLogger }));
 
   it('gives up the record that was left first when there is no room', () => {
     const { store, put, gone, stats } = withClock({ maxBytes: 3 * BYTES });

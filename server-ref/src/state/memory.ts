@@ -1,5 +1,7 @@
 import { LIMITS } from '@djust/protocol';
 import { type Clock, systemClock } from '../clock.ts';
+import { jsonLogger, type Logger } from '../logger.ts';
+import { largeStates } from './large-states.ts';
 import { FIRST_TOKEN, type Gone, type SessionRecord, type StateStore } from './store.ts';
 import { weigh } from './weigh.ts';
 
@@ -9,6 +11,8 @@ export interface MemoryStoreOptions {
   /** How long a record is kept that no browser holds, after its last change; 0 keeps it. Default: `storeTtlMs`. */
   readonly ttlMs?: number;
   readonly clock?: Clock;
+  /** Hears of large states. Default: JSON lines. */
+  readonly log?: Logger;
 }
 
 interface Entry {
@@ -31,6 +35,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): StateStore & { re
   const idle = new Set<string>();
   const listeners = new Set<(id: string, why: Gone) => void>();
   const counts = { evicted: 0, expired: 0 };
+  const told = largeStates(options.log ?? jsonLogger);
   let idleBytes = 0;
   let isSweeping = false;
 
@@ -44,6 +49,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): StateStore & { re
   function join(id: string, entry: Entry): void {
     leave(id, entry);
     entry.bytes = weigh(entry.record);
+    told(entry.record, entry.bytes);
     entry.untilMs = ttlMs > 0 ? clock.now() + ttlMs : Number.POSITIVE_INFINITY;
     idle.add(id);
     idleBytes += entry.bytes;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findRedis } from '../../../scripts/browsers.ts';
 import { FakeClock } from '../../test/fake-clock.ts';
 import { RedisProcess } from '../../test/redis.ts';
+import { silentLogger } from '../logger.ts';
 import { type RedisClient, redisStore } from './redis.ts';
 import { record, storeContract } from './store.contract.ts';
 import { FIRST_TOKEN } from './store.ts';
@@ -18,11 +19,11 @@ describe.runIf(findRedis())('redisStore', () => {
     await redis.kill();
   });
 
-  storeContract(() => redisStore({ client }));
+  storeContract(() => redisStore({ client, log: silentLogger }));
 
   it('lets a record go after its time, and keeps it without one', async () => {
-    const brief = redisStore({ client, ttlMs: 30 });
-    const lasting = redisStore({ client, ttlMs: 0, prefix: 'lasting:' });
+    const brief = redisStore({ client, log: silentLogger, ttlMs: 30 });
+    const lasting = redisStore({ client, log: silentLogger, ttlMs: 0, prefix: 'lasting:' });
     await brief.commit('t', record(), FIRST_TOKEN);
     await lasting.commit('t', record(), FIRST_TOKEN);
     await expect.poll(() => brief.take('t')).toBeUndefined();
@@ -30,7 +31,7 @@ describe.runIf(findRedis())('redisStore', () => {
   });
 
   it('stores a record of many bytes packed, and refuses one that is too large', async () => {
-    const store = redisStore({ client, prefix: 'size:' });
+    const store = redisStore({ client, log: silentLogger, prefix: 'size:' });
     await store.commit('s', record({ state: { text: 'x'.repeat(100_000) } }), FIRST_TOKEN);
     expect(await client.sendCommand(['HSTRLEN', 'size:session:s', 'r'])).toBeLessThan(2_000);
     await expect(store.commit('s', record({ state: { text: 'x'.repeat(1_100_000) } }), FIRST_TOKEN)).rejects.toThrow(
@@ -39,7 +40,7 @@ describe.runIf(findRedis())('redisStore', () => {
   });
 
   it('takes what it cannot read for absent', async () => {
-    const store = redisStore({ client, prefix: 'odd:' });
+    const store = redisStore({ client, log: silentLogger, prefix: 'odd:' });
     await client.sendCommand(['HSET', 'odd:session:s', 'f', '1', 'r', '9from the future']);
     expect(await store.take('s')).toBeUndefined();
   });
@@ -47,10 +48,10 @@ describe.runIf(findRedis())('redisStore', () => {
   it('counts its sessions among a hundred thousand keys that are none of them, and weighs them', async () => {
     const script = "for i = 1, 100000 do redis.call('SET', 'other:' .. i, 'x') end";
     await client.sendCommand(['EVAL', script, '0']);
-    const store = redisStore({ client, prefix: 'stats:' });
+    const store = redisStore({ client, log: silentLogger, prefix: 'stats:' });
     for (let at = 0; at < 150; at++) await store.commit(String(at), record(), FIRST_TOKEN);
     // A clock that stands still has time for all of them.
-    const still = redisStore({ client, prefix: 'stats:', clock: new FakeClock() });
+    const still = redisStore({ client, log: silentLogger, prefix: 'stats:', clock: new FakeClock() });
     const stats = await still.stats?.();
     expect(stats).toMatchObject({ kind: 'redis', sessions: 150, counts: { sampled: 100, estimated: 0 } });
     expect(stats?.bytes).toBeGreaterThan(150 * 200);
@@ -62,7 +63,7 @@ describe.runIf(findRedis())('redisStore', () => {
     const hasty = { now: () => (now += 30), after: clock.after.bind(clock), id: () => clock.id() };
     const script = "for i = 1, 20000 do redis.call('SET', 'many:session:' .. i, 'x') end";
     await client.sendCommand(['EVAL', script, '0']);
-    const stats = await redisStore({ client, prefix: 'many:', clock: hasty }).stats?.();
+    const stats = await redisStore({ client, log: silentLogger, prefix: 'many:', clock: hasty }).stats?.();
     expect(stats?.counts).toMatchObject({ estimated: 1 });
     expect(stats?.sessions).toBeGreaterThan(0);
   });
