@@ -2,10 +2,10 @@ import type { EventFrame, ExtFeature, Fault, JsonObject } from '@djust/protocol'
 import type { Clock } from '../clock.ts';
 import { guardInTime } from '../security/guard.ts';
 import type { Effect } from '../session/context.ts';
+import { withDerived } from '../session/derive.ts';
 import { runHandler } from '../session/dispatch.ts';
 import { Page } from '../session/page.ts';
 import type { View, ViewContext } from '../view/define-view.ts';
-import { withDerived } from '../view/derived.ts';
 import { type Delta, deltaOf } from './delta.ts';
 
 /** An event as it was, with the state before and after it. */

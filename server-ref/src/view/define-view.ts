@@ -88,7 +88,7 @@ export interface ViewSpec<S> {
    * Fields that can be made from others, such as the rows that a filter finds. No store keeps them; they are loaded when what
    * they are made from changes, and when the session goes on in another process. A handler may also answer one itself.
    */
-  derived?: { readonly [K in keyof S]?: Derived<S, S[K]> };
+  derived?: { readonly [K in keyof S]?: Derived<S, ViewContext, S[K]> };
   /** Fields that are shown once: with the next render they are back to their first value. No store keeps them. */
   temporary?: readonly (keyof S & string)[];
   title?: string | ((state: Readonly<S>) => string);
