@@ -82,7 +82,7 @@ export class Connection implements PeerHandler, Attachment {
     const decoded = decode(message);
     if (decoded.ok && decoded.value.type.startsWith('dev:') && this.#session?.probe?.frame(decoded.value)) return;
     const checked = decoded.ok ? checkClientFrame(decoded.value) : decoded;
-    if (checked.ok && checked.value.type === 'ping') return this.#send({ type: 'pong' });
+    if (checked.ok && checked.value.type === 'ping') return this.#pong();
     const event = decoded.ok ? eventRef(decoded.value) : undefined;
     const take = (): Promise<void> | void =>
       checked.ok ? this.#handle(checked.value) : this.#refuse(checked.fault, event);
@@ -96,6 +96,11 @@ export class Connection implements PeerHandler, Attachment {
       .then(take)
       .catch((error) => this.#send(errorFrame(this.#options.host, faultOf('server/internal'), error)))
       .finally(() => this.#pending--);
+  }
+
+  #pong(): void {
+    this.#session?.renew();
+    this.#send({ type: 'pong' });
   }
 
   get isOpen(): boolean {
@@ -154,15 +159,17 @@ export class Connection implements PeerHandler, Attachment {
     const features = agree(frame.ext, this.#options.features) ?? [];
     const ext = features.length > 0 ? frame.ext : undefined;
     const claim = ext && { ext, features, principal };
-    const known = claim && ext.session ? await sessions.find(ext.session, claim) : undefined;
-    const usable = claim && known?.view === view && known.claim(claim) ? known : undefined;
     // The first frame is here; opening a view may take as long as a handler may.
     this.#expectFrame(LIMITS.idleTimeoutMs);
     try {
+      const known = claim && ext.session ? await sessions.find(ext.session, claim) : undefined;
+      const usable = claim && known?.view === view && known.claim(claim) ? known : undefined;
       const { session, html } = await (usable ? this.#again(usable) : this.#open(view, frame));
       if (!session) return;
       this.#session = session;
-      await session.attach(this, { features, ext, html });
+      // A browser that keeps the record names the session by it.
+      const joining = ext && usable ? { ...ext, session: session.id } : ext;
+      await session.attach(this, { features, ext: joining, html });
     } catch (error) {
       this.#leave();
       if (!(error instanceof MountRefused)) throw error;

@@ -5,6 +5,7 @@ import {
   type HtmlUpdateFrame,
   LIMITS,
   type MountReply,
+  type NoopFrame,
   type PatchFrame,
   type ServerFrame,
   type UnknownFrame,
@@ -220,17 +221,15 @@ function onVersioned(state: SessionState, frame: PatchFrame | HtmlUpdateFrame, n
 }
 
 /** What the server has seen comes first, what follows from it next, and last the event is over. */
-function onAnswer(state: SessionState, { ref, ack = state.acks ? ref : undefined }: Answer, effects: Effect[]): Step {
+function onAnswer(state: SessionState, answer: Answer, effects: Effect[]): Step {
+  const { ref, ack = state.acks ? ref : undefined, session = state.session } = answer;
   const seen: Effect[] = ref === undefined ? [] : [{ kind: 'seen', ref }];
   const over: Effect[] = ref === undefined ? [] : [{ kind: 'settle', ref, outcome: { status: 'acked', ref } }];
   if (ack !== undefined) over.push({ kind: 'settle-up-to', ack });
-  return [{ ...state, acked: Math.max(state.acked, ack ?? 0) }, [...seen, ...effects, ...over]];
+  return [{ ...state, session, acked: Math.max(state.acked, ack ?? 0) }, [...seen, ...effects, ...over]];
 }
 
-interface Answer {
-  ref?: number;
-  ack?: number;
-}
+type Answer = Pick<NoopFrame, 'ref' | 'ack' | 'session'>;
 
 interface ErrorLike {
   error: string;
