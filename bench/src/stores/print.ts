@@ -1,9 +1,11 @@
 import type { Machine } from '../report/report.ts';
 import type { AnswerRow } from './answers.ts';
 import type { CrashRow } from './crash.ts';
+import type { DerivedRow } from './derived.ts';
 import { LANES } from './lanes.ts';
-import type { DerivedRow, MemoryRow } from './memory.ts';
+import type { MemoryRow } from './memory.ts';
 import type { PartsRow } from './parts.ts';
+import { MOVING, type TakeoverRow } from './takeover.ts';
 
 /** `reports/stores.json`. */
 export interface StoresReport {
@@ -11,6 +13,7 @@ export interface StoresReport {
   readonly seed: number;
   readonly answers: readonly AnswerRow[];
   readonly parts: readonly PartsRow[];
+  readonly takeovers: readonly TakeoverRow[];
   readonly crashes: readonly CrashRow[];
   readonly memory: readonly MemoryRow[];
   readonly derived: readonly DerivedRow[];
@@ -28,13 +31,13 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 /** The tables of docs/state.md. */
 export function storesText(report: StoresReport): string {
-  const { machine, answers, parts, crashes, memory, derived } = report;
+  const { machine, answers, parts, takeovers, crashes, memory, derived } = report;
   const sizesOf = (rows: readonly { stateBytes: number }[]): number[] => [
     ...new Set(rows.map((row) => row.stateBytes)),
   ];
   const answer = (size: number, store: string): AnswerRow | undefined =>
     answers.find((row) => row.stateBytes === size && row.store === store);
-  const told = (row: AnswerRow | undefined): string =>
+  const told = (row: (TakeoverRow & { isRefused?: true }) | undefined): string =>
     !row || row.isRefused ? 'too large' : `${us(row.p50Us)} (${us(row.p95Us)})`;
   const heap = (size: number, store: string): MemoryRow | undefined =>
     memory.find((row) => row.stateBytes === size && row.store === store);
@@ -60,12 +63,20 @@ export function storesText(report: StoresReport): string {
         us(row.packedRoundTripUs),
       ]),
     ),
+    'Until a process goes on with a session that another one opened: p50 (p95).',
+    table(
+      ['state', ...MOVING],
+      sizesOf(takeovers).map((size) => {
+        const row = (store: string) => takeovers.find((one) => one.stateBytes === size && one.store === store);
+        return [kb(size), ...MOVING.map((store) => told(row(store)))];
+      }),
+    ),
     'SIGKILL while a session changes as fast as its store answers.',
     table(
       ['store', 'kills', 'answered', 'lost', 'oldest answer that was lost'],
       crashes.map((row) => [row.store, `${row.kills}`, count(row.answered), count(row.lost), `${row.longestMs} ms`]),
     ),
-    'What one session takes up: in the process while its browser is there, and in Redis.',
+    'What one session takes up: in the process while its page is open, and in Redis.',
     table(
       ['state', ...LANES.map((store) => `process, ${store}`), 'Redis', 'sessions per GiB of Redis'],
       sizesOf(memory).map((size) => {
