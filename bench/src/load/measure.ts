@@ -21,6 +21,19 @@ export interface LoadRow {
   readonly cpuUsPerEvent: number;
   /** Answers that showed another number than the visitor expected. */
   readonly wrong: number;
+  /** What a Redis behind the site has of it. */
+  readonly redis?: {
+    readonly kiBPerSession: number;
+    readonly cpuUsPerEvent: number;
+    readonly commandsPerEvent: number;
+  };
+}
+
+/** What a Redis has used so far. */
+export interface RedisUsage {
+  readonly bytes: number;
+  readonly cpuUs: number;
+  readonly commands: number;
 }
 
 /** What is loaded and compiled for the first visitors is no cost of the later ones. */
@@ -28,20 +41,29 @@ const WARM_UP = 50;
 const WARM_UP_SECONDS = 3;
 
 /** One size on a site that has seen nobody yet. */
-export async function measureLoad(site: SiteProcess, connections: number, options: LoadOptions): Promise<LoadRow> {
+export async function measureLoad(
+  site: SiteProcess,
+  connections: number,
+  options: LoadOptions,
+  redisUsage?: () => Promise<RedisUsage>,
+): Promise<LoadRow> {
   const { eventsPerSecond, seconds, seed } = options;
   const random = createRandom(seed);
   const crowd = new Crowd(site.port);
   try {
     await crowd.grow(WARM_UP);
     const base = await rest(site);
+    const redisBase = await redisUsage?.();
     await crowd.grow(connections);
     const idle = await rest(site);
     if (idle.sessions !== connections) throw new Error(`${connections} visitors, ${idle.sessions} sessions`);
     await crowd.press(eventsPerSecond, WARM_UP_SECONDS, random);
     const before = await usageOf(site);
+    const redisBefore = await redisUsage?.();
     await crowd.press(eventsPerSecond, seconds, random);
     const after = await usageOf(site);
+    const redisAfter = await redisUsage?.();
+    const events = eventsPerSecond * seconds;
     const { latencies, wrong } = crowd;
     const perConnection = (more: number): number => more / 1024 / (connections - WARM_UP);
     return {
@@ -55,8 +77,17 @@ export async function measureLoad(site: SiteProcess, connections: number, option
         p99: quantile(latencies, 0.99),
         max: quantile(latencies, 1),
       },
-      cpuUsPerEvent: (after.cpuUs - before.cpuUs) / (eventsPerSecond * seconds),
+      cpuUsPerEvent: (after.cpuUs - before.cpuUs) / events,
       wrong,
+      ...(redisBase &&
+        redisBefore &&
+        redisAfter && {
+          redis: {
+            kiBPerSession: perConnection(redisBefore.bytes - redisBase.bytes),
+            cpuUsPerEvent: (redisAfter.cpuUs - redisBefore.cpuUs) / events,
+            commandsPerEvent: (redisAfter.commands - redisBefore.commands) / events,
+          },
+        }),
     };
   } finally {
     crowd.leave();

@@ -2,7 +2,16 @@
  * The site of the load run as a process of its own, so that its memory and its time are nobody else's.
  * Started by measure.ts; says on standard output when it is ready.
  */
-import { createServer, defineView, html, listen, type StandardSchema } from '@djust/server';
+import {
+  createServer,
+  defineView,
+  html,
+  listen,
+  redisStore,
+  type StandardSchema,
+  type StateStore,
+} from '@djust/server';
+import { createClient } from 'redis';
 import type { Usage } from './usage.ts';
 
 const Step: StandardSchema<unknown, number> = {
@@ -24,7 +33,18 @@ const counter = defineView({
   `,
 });
 
-const server = createServer({ pages: { '/': counter }, isDevelopment: false });
+async function redis(url: string): Promise<StateStore> {
+  const client = createClient({ url });
+  await client.connect();
+  return redisStore({ client: { sendCommand: (args) => client.sendCommand([...args]) } });
+}
+
+const { REDIS_URL, PORT = '0' } = process.env;
+const server = createServer({
+  pages: { '/': counter },
+  isDevelopment: false,
+  ...(REDIS_URL && { store: await redis(REDIS_URL) }),
+});
 
 function usage(): Usage {
   // Twice: what the first finds dead with a finaliser is free only after the second.
@@ -36,7 +56,7 @@ function usage(): Usage {
 }
 
 const { port } = await listen(server, {
-  port: Number(process.env.PORT ?? 0),
+  port: Number(PORT),
   host: '127.0.0.1',
   fallback: async (request) => (new URL(request.url).pathname === '/usage' ? Response.json(usage()) : undefined),
 });
