@@ -44,7 +44,7 @@ await command(import.meta.url, async () => {
   const stores = await openStores();
   try {
     const report: StoresReport = {
-      machine: describeMachine('none'),
+      machine: describeMachine(),
       seed,
       // First: what it weighs must not be what the others left.
       memory: await measureMemory(stores, [100, 10_000, 50_000], seed),

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type DjustServer, type Listening, listen } from '@djust/server';
+import { type DjustServer, healthEndpoint, type Listening, listen, memoryStore } from '@djust/server';
 import { createGallery } from './gallery.ts';
 import { sharedFrom } from './shared.ts';
 
@@ -13,10 +13,15 @@ export async function main(): Promise<void> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     return stop(`PORT is "${process.env.PORT}". Give a number from 0 to 65535, or leave it out for ${DEFAULT_PORT}.`);
   }
-  const { server, fallback } = createGallery(await sharedFrom(process.env));
+  const { store = memoryStore(), ...shared } = await sharedFrom(process.env);
+  const { server, fallback } = createGallery({ ...shared, store });
+  const health = healthEndpoint({ store });
   let listening: Listening;
   try {
-    listening = await listen(server, { port, fallback });
+    listening = await listen(server, {
+      port,
+      fallback: async (request) => (await health(request)) ?? fallback(request),
+    });
   } catch (error) {
     return stop(whyNot(error as NodeJS.ErrnoException, port));
   }

@@ -158,7 +158,7 @@ function onFrame(
     }
     case 'noop':
     case 'embedded_update':
-      return onAnswer(state, frame as Answer, [{ kind: 'deliver', frame }]);
+      return onAnswer(state, frame as NoopFrame, [{ kind: 'deliver', frame }]);
     case 'error':
       return onError(state, frame as ErrorLike, random);
     case 'rate_limit_exceeded': {
@@ -184,9 +184,7 @@ function onMounted(state: SessionState, frame: MountReply): Step {
   const ack = ext?.ack ?? 0;
   // The same session, even if it sent its page anew, knows our refs; not so one that an earlier page left behind.
   const isKept = !state.isNew && ext !== undefined && ext.session === state.session;
-  const effects: Effect[] = [];
-  if (isKept) effects.push({ kind: 'resend', afterMs: 0 });
-  else effects.push({ kind: 'lose', ack: ext?.ack });
+  const effects: Effect[] = [isKept ? { kind: 'resend', afterMs: 0 } : { kind: 'lose', ack: ext?.ack }];
   if (html !== undefined) effects.push({ kind: 'replace', html, reason: 'mount', version });
   effects.push({ kind: 'mounted', frame });
   const next: SessionState = {
@@ -221,15 +219,13 @@ function onVersioned(state: SessionState, frame: PatchFrame | HtmlUpdateFrame, n
 }
 
 /** What the server has seen comes first, what follows from it next, and last the event is over. */
-function onAnswer(state: SessionState, answer: Answer, effects: Effect[]): Step {
+function onAnswer(state: SessionState, answer: Omit<NoopFrame, 'type'>, effects: Effect[]): Step {
   const { ref, ack = state.acks ? ref : undefined, session = state.session } = answer;
   const seen: Effect[] = ref === undefined ? [] : [{ kind: 'seen', ref }];
   const over: Effect[] = ref === undefined ? [] : [{ kind: 'settle', ref, outcome: { status: 'acked', ref } }];
   if (ack !== undefined) over.push({ kind: 'settle-up-to', ack });
   return [{ ...state, session, acked: Math.max(state.acked, ack ?? 0) }, [...seen, ...effects, ...over]];
 }
-
-type Answer = Pick<NoopFrame, 'ref' | 'ack' | 'session'>;
 
 interface ErrorLike {
   error: string;
