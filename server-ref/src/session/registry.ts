@@ -107,6 +107,10 @@ export class SessionRegistry {
     const view = this.#views.get(arriving.record.view);
     if (!view) return undefined;
     const session = await Session.restore(this.#host, view, arriving);
+    if (!session) {
+      this.#host.log({ level: 'warn', message: 'a view cannot render a stored state any more', view: view.name });
+      return undefined;
+    }
     this.#sessions.set(session.id, session);
     this.release(session.id);
     return session;
