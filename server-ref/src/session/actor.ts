@@ -77,9 +77,11 @@ export class Session {
   }
 
   /** Goes on where another process was; nothing is mounted again. @throws MountRefused */
-  static async restore(host: SessionHost, view: View, { id, token, record, number }: Arriving): Promise<Session> {
+  static async restore(host: SessionHost, view: View, arriving: Arriving): Promise<Session | undefined> {
+    const { id, token, record, number } = arriving;
     const session = new Session(host, view, Visitor.restored(record), { id, token });
     const state = await session.#calls.revive(record.state);
+    if (!state) return undefined;
     session.ledger.restore({ ...record, state }, number);
     return session;
   }
