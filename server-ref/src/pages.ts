@@ -22,6 +22,8 @@ export interface PageHost {
   readonly shell?: Shell | undefined;
   /** Names the visitor's session; changes at login, logout and loss of rights. */
   readonly epochOf?: ((request: Request) => string | Promise<string>) | undefined;
+  /** The view takes up the state that its page was left in. */
+  readonly canRestore: boolean;
   /** Path → name of its view. */
   readonly routes: Readonly<Record<string, string>>;
 }
@@ -57,6 +59,7 @@ async function answerPage(view: View, request: Request, page: PageHost): Promise
     const attributes = {
       'dj-view': view.name,
       'dj-root': '',
+      ...(page.canRestore && { 'data-dj-restore': '' }),
       'data-dj-session': session.id,
       'data-dj-version': '1',
       ...(view.keepOnReload && { 'dj-keep': '' }),

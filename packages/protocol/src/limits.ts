@@ -57,6 +57,10 @@ export const LIMITS = {
   /** Sessions that lost their socket and wait to be resumed: how long, how many. */
   resumeMs: 120_000,
   resumeSessions: 10_000,
+  /** State of a page that was left, sealed for the browser: how long, how large as JSON, how many uses are remembered. */
+  snapshotMs: 300_000,
+  snapshotBytes: 65_536,
+  snapshotsUsed: 10_000,
   /** Patch frames kept per session for a resume: count and bytes. */
   logFrames: 200,
   logBytes: 262_144,

@@ -16,8 +16,7 @@ describe('what is sealed', () => {
     const ring = sealRing([SECRETS[0]]);
     const texts = Array.from({ length: 50 }, () => ring.seal(bytes('the secret of Ann'), 'p'));
     expect(new Set(texts).size).toBe(50);
-    for (const text of texts)
-      expect(Buffer.from(text.slice(7), 'base64url').includes('Ann'), 'readable').toBe(false);
+    for (const text of texts) expect(Buffer.from(text.slice(7), 'base64url').includes('Ann'), 'readable').toBe(false);
   });
 
   it('is refused when any sign of it was changed, cut off or put behind it', () => {

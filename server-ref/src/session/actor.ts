@@ -2,10 +2,10 @@ import { type EventFrame, type Fault, faultOf, type JsonObject } from '@djust/pr
 import type { Probed, SessionProbe } from '../debug/probe.ts';
 import { span } from '../debug/span.ts';
 import { FIRST_TOKEN, type Taken } from '../state/store.ts';
-import type { View } from '../view/define-view.ts';
+import type { View, ViewContext } from '../view/define-view.ts';
 import { Answers, type EventRef } from './answers.ts';
 import { Calls, type Run } from './calls.ts';
-import { type Effect, publishAll, type Visit } from './context.ts';
+import { type Effect, type Opening, publishAll } from './context.ts';
 import { type Attachment, type Departure, type SessionHost, warnOnce } from './host.ts';
 import { Ledger } from './ledger.ts';
 import { type Joining, mountFrames } from './mount-reply.ts';
@@ -59,13 +59,14 @@ export class Session {
   }
 
   /** Authorises, mounts and renders. @throws MountRefused */
-  static async open(host: SessionHost, view: View, visit: Visit): Promise<{ session: Session; html: string }> {
+  static async open(host: SessionHost, view: View, opening: Opening): Promise<{ session: Session; html: string }> {
+    const { saved, ...visit } = opening;
     const session = new Session(host, view, new Visitor(visit), { id: host.clock.id(), token: FIRST_TOKEN });
     let html = '';
     try {
       // In the queue like everything else: what is broadcast meanwhile finds a mounted view.
       await session.#queue.run(async () => {
-        html = await session.#mount();
+        html = await session.#mount(saved);
       });
       return { session, html };
     } catch (error) {
@@ -81,11 +82,13 @@ export class Session {
     return session;
   }
 
-  async #mount(): Promise<string> {
+  async #mount(saved: JsonObject | undefined): Promise<string> {
     const { view } = this;
     const effects: Effect[] = [];
     await this.authorize();
-    const outcome = await this.#calls.run((context) => view.mount?.(context, this.#page.state), {
+    const mount: Run = (context) => view.mount?.(context, this.#page.state);
+    const begin: Run = saved ? async (context) => (await this.#restored(saved, context)) ?? mount(context) : mount;
+    const outcome = await this.#calls.run(begin, {
       effects,
       at: view.name,
       failure: 'view/mount-failed',
@@ -97,6 +100,16 @@ export class Session {
     await this.#commit();
     publishAll(effects, this.#host.bus);
     return html;
+  }
+
+  /** What the view makes of the state that its page was left in; nothing when it mounts anew. */
+  async #restored(saved: JsonObject, context: ViewContext): Promise<Partial<JsonObject> | null | undefined> {
+    try {
+      return await this.view.restore?.(saved, context);
+    } catch (error) {
+      this.#host.log({ level: 'warn', message: 'restore failed, mounted anew', view: this.view.name, error });
+      return undefined;
+    }
   }
 
   get title(): string {

@@ -24,6 +24,7 @@ import { errorFrame } from './error-frame.ts';
 import type { Attachment, Departure, SessionHost } from './host.ts';
 import { MountRefused } from './refusal.ts';
 import type { SessionRegistry } from './registry.ts';
+import type { Asked } from './snapshots.ts';
 
 export interface ConnectionOptions {
   readonly host: SessionHost;
@@ -32,6 +33,8 @@ export interface ConnectionOptions {
   /** By path. */
   readonly pages: ReadonlyMap<string, View>;
   readonly principal: Principal | null;
+  /** The state that a kept page has brought, if it is this visitor's and still good. */
+  readonly restore?: ((sealed: string, asked: Asked) => Promise<JsonObject | undefined>) | undefined;
   /** Extensions on offer; none makes a plain djust 1.x server. */
   readonly features: readonly ExtFeature[];
 }
@@ -159,7 +162,7 @@ export class Connection implements PeerHandler, Attachment {
     // The first frame is here; opening a view may take as long as a handler may.
     this.#expectFrame(LIMITS.idleTimeoutMs);
     try {
-      const { session, html } = await (usable ? this.#again(usable) : this.#open(view, frame));
+      const { session, html } = await (usable ? this.#again(usable) : this.#open(view, frame, ext?.session));
       if (!session) return;
       this.#session = session;
       await session.attach(this, { features, ext, html });
@@ -171,9 +174,10 @@ export class Connection implements PeerHandler, Attachment {
     }
   }
 
-  async #open(view: View, { url, params }: Mount): Promise<Found> {
-    const { sessions, principal } = this.#options;
-    const opened = await sessions.open(view, { url, params, principal });
+  async #open(view: View, { url, params }: Mount, brought: string | null = null): Promise<Found> {
+    const { sessions, principal, restore } = this.#options;
+    const saved = brought === null ? undefined : await restore?.(brought, { view, url, params });
+    const opened = await sessions.open(view, { url, params, principal, saved });
     if (this.isOpen) return opened;
     // Nobody was told of it.
     sessions.end(opened.session.id);

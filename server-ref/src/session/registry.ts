@@ -1,7 +1,7 @@
 import { LIMITS } from '@djust/protocol';
 import type { View } from '../view/define-view.ts';
 import { Session } from './actor.ts';
-import type { Visit } from './context.ts';
+import type { Opening, Visit } from './context.ts';
 import type { Departure, SessionHost } from './host.ts';
 import { type Claim, Visitor } from './visitor.ts';
 
@@ -32,8 +32,8 @@ export class SessionRegistry {
   }
 
   /** For a connection that is there already. @throws MountRefused */
-  async open(view: View, visit: Visit): Promise<{ session: Session; html: string }> {
-    const opened = await Session.open(this.#host, view, visit);
+  async open(view: View, opening: Opening): Promise<{ session: Session; html: string }> {
+    const opened = await Session.open(this.#host, view, opening);
     this.#sessions.set(opened.session.id, opened.session);
     return opened;
   }

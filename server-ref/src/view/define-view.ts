@@ -102,6 +102,12 @@ export interface ViewSpec<S> {
   tick?: { everyMs: number; handle: (state: Readonly<S>, ctx: ViewContext) => Change<S> };
   /** A reload, a crash or a restart of the browser goes on with the same state. Default: only when events are open. */
   keepOnReload?: boolean;
+  /**
+   * A page that comes back, with the state that it was left in, in place of `mount`: what changes of the state before
+   * `mount`, as a rule all of it. It has to ask again whether this visitor may see it. Null or a throw mounts anew.
+   * Needs `snapshots` of the server.
+   */
+  restore?: (saved: Readonly<S>, ctx: ViewContext) => Partial<S> | null | Promise<Partial<S> | null>;
   /** Refuses the whole view for some visitors, for HTTP and socket alike. A throw refuses. */
   authorize?: (ctx: ViewContext) => boolean | Promise<boolean>;
   /** An `html` template; or HTML that another template engine wrote, which is parsed and compared as a whole. */

@@ -17,6 +17,7 @@ export interface PagesOptions {
 }
 
 const MAX_HTML = 512 * 1024;
+const MAX_STATE = 32_768;
 
 /** Pages as they were left: shown at once on the way back, and read while there is no network. */
 export function pages(
@@ -52,16 +53,23 @@ export function pages(
         // A page speaks for itself only, and only while it is the current user's.
         if (!html || !layout || new URL(url, source.url).origin !== new URL(source.url).origin) return;
         if (epoch === '' || body.epoch !== epoch) return;
-        await savePage(
-          { url: addressOf(new URL(url, source.url)), title: textOf(body.title, 500), layout, html },
-          epoch,
-          limits,
-        );
+        const page = { url: addressOf(new URL(url, source.url)), title: textOf(body.title, 500), layout, html };
+        await savePage(page, epoch, limits);
+        const session = textOf(body.session, 99);
+        const sealed = session && (await stateOf(session));
+        if (sealed) await savePage({ ...page, html: html.replace(session, sealed) }, epoch, limits);
       },
       'list-pages': async () =>
         readingMs > 0 ? (await listPages(readingMs)).map(({ url, title }) => ({ url, title })) : [],
     },
   };
+}
+
+/** The state of the page, which only the server can open; the page brings it along when it comes back. */
+async function stateOf(session: string): Promise<string> {
+  const headers = { 'content-type': 'application/json', 'x-djust-snapshot': '1' };
+  const response = await fetch('/djust/snapshot', { method: 'POST', headers, body: JSON.stringify({ session }) });
+  return response.ok ? textOf((await response.json()).sealed, MAX_STATE) : '';
 }
 
 const titleOf = ({ title }: StoredPage): string =>
