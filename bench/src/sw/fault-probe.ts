@@ -22,7 +22,10 @@ export interface FaultOptions {
 }
 
 /** Every fault with and without a worker, one after the other in the same browser. */
-export async function probeFaults(browser: Browser, { policies, times, faults = FAULTS }: FaultOptions): Promise<FaultCase[]> {
+export async function probeFaults(
+  browser: Browser,
+  { policies, times, faults = FAULTS }: FaultOptions,
+): Promise<FaultCase[]> {
   const cases: FaultCase[] = [];
   for (const policy of policies) {
     const options = { delayMs: 0, ...(policy === 'strict' && { policy: STRICT_POLICY }) };
