@@ -32,7 +32,12 @@ const layout = {
       </head>
       <body><main>${main}</main></body>
     </html>`,
-  main: ({ root }: { root: unknown }) => html`${root}`,
+  main: ({ root }: { root: unknown }) => html`${root}
+    <p dj-offline-hide>There is a network</p>
+    <p dj-offline-show hidden>There is none</p>
+    <button id="off" dj-offline-disable>Needs a network</button>
+    <button id="always-off" dj-offline-disable disabled>Is disabled anyway</button>
+    <p>Waiting: <b dj-offline-queued hidden></b></p>`,
 };
 
 /** A counter behind a sign-in, beside a page where nothing happens. Its server can be started anew; who is signed in stays. */
@@ -83,7 +88,7 @@ export class KeptSite {
       ...(this.canRestore && { restore: (saved: Counter) => saved }),
       events: { add: ({ count }) => ({ count: count + 1 }) },
       render: ({ count, name }) => html`
-        <h1>${name}: ${count}</h1><button dj-click="add">Add</button> <a href="/about">About</a>`,
+        <h1>${name}: ${count}</h1><button id="add" dj-click="add">Add</button> <a href="/about">About</a>`,
     });
     const about = defineView({ name: 'test.about', state: {}, render: () => html`<h1>About</h1>` });
     const server = createServer({

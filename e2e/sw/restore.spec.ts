@@ -49,7 +49,7 @@ async function countAndLeave(page: Page, site: KeptSite): Promise<void> {
   await controlled(page);
   await page.reload();
   await settled(page);
-  for (let click = 1; click <= 5; click++) await page.getByRole('button').click();
+  for (let click = 1; click <= 5; click++) await page.locator('#add').click();
   await settled(page);
   await expect(page.getByRole('heading')).toHaveText('ann: 5');
   await leave(page, site);
@@ -69,7 +69,7 @@ test('the way back goes on with the state, without a mount, even when the server
   const { mounts } = site;
   await back(page);
   await expect(page.getByRole('heading')).toHaveText('ann: 5');
-  await page.getByRole('button').click();
+  await page.locator('#add').click();
   await expect(page.getByRole('heading')).toHaveText('ann: 6');
   await leave(page, site);
   await site.restart();
