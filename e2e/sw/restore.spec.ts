@@ -36,6 +36,8 @@ async function leave(page: Page, site: KeptSite): Promise<void> {
   const leftAt = Date.now();
   await page.getByRole('link').click();
   await expect(page.getByRole('heading')).toHaveText('About');
+  // The text is there before the scripts are.
+  await page.waitForLoadState();
   await settled(page);
   if (site.canRestore) await expect.poll(() => site.sealedAt).toBeGreaterThanOrEqual(leftAt);
   const at = site.canRestore ? site.sealedAt : leftAt;

@@ -40,6 +40,7 @@ export type { SnapshotOptions } from './session/snapshots.ts';
 export { memoryStore } from './state/memory.ts';
 export { type RedisClient, type RedisStoreOptions, redisStore } from './state/redis.ts';
 export type { SessionRecord, StateStore, Taken } from './state/store.ts';
+export type { OfflineOptions, SyncViewOptions } from './view/away.ts';
 export {
   type Change,
   defineView,

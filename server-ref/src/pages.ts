@@ -8,6 +8,7 @@ import { errorFrame } from './session/error-frame.ts';
 import type { SessionHost } from './session/host.ts';
 import { MountRefused } from './session/refusal.ts';
 import type { SessionRegistry } from './session/registry.ts';
+import { awayAttributes } from './view/away.ts';
 import type { Principal, View } from './view/define-view.ts';
 import { escapeAttribute } from './view/escape.ts';
 import { html, type TemplateResult, unsafeHtml } from './view/html.ts';
@@ -60,6 +61,7 @@ async function answerPage(view: View, request: Request, page: PageHost): Promise
       'dj-view': view.name,
       'dj-root': '',
       ...(page.canRestore && { 'data-dj-restore': '' }),
+      ...awayAttributes(view.offline, view.sync),
       'data-dj-session': session.id,
       'data-dj-version': '1',
       ...(view.keepOnReload && { 'dj-keep': '' }),

@@ -2,7 +2,7 @@ import { type EventFrame, type Fault, faultOf, type JsonObject } from '@djust/pr
 import type { Probed, SessionProbe } from '../debug/probe.ts';
 import { span } from '../debug/span.ts';
 import { FIRST_TOKEN, type Taken } from '../state/store.ts';
-import type { View, ViewContext } from '../view/define-view.ts';
+import type { View } from '../view/define-view.ts';
 import { Answers, type EventRef } from './answers.ts';
 import { Calls, type Run } from './calls.ts';
 import { type Effect, type Opening, publishAll } from './context.ts';
@@ -86,8 +86,7 @@ export class Session {
     const { view } = this;
     const effects: Effect[] = [];
     await this.authorize();
-    const mount: Run = (context) => view.mount?.(context, this.#page.state);
-    const begin: Run = saved ? async (context) => (await this.#restored(saved, context)) ?? mount(context) : mount;
+    const begin = this.#calls.beginning(this.#page, saved, this.#host.log);
     const outcome = await this.#calls.run(begin, {
       effects,
       at: view.name,
@@ -100,16 +99,6 @@ export class Session {
     await this.#commit();
     publishAll(effects, this.#host.bus);
     return html;
-  }
-
-  /** What the view makes of the state that its page was left in; nothing when it mounts anew. */
-  async #restored(saved: JsonObject, context: ViewContext): Promise<Partial<JsonObject> | null | undefined> {
-    try {
-      return await this.view.restore?.(saved, context);
-    } catch (error) {
-      this.#host.log({ level: 'warn', message: 'restore failed, mounted anew', view: this.view.name, error });
-      return undefined;
-    }
   }
 
   get title(): string {

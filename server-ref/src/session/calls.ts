@@ -1,6 +1,7 @@
 import type { EventFrame, JsonObject } from '@djust/protocol';
 import type { Clock } from '../clock.ts';
 import { span } from '../debug/span.ts';
+import type { Logger } from '../logger.ts';
 import { guardInTime, type Verdict } from '../security/guard.ts';
 import type { Change, View, ViewContext } from '../view/define-view.ts';
 import { type Effect, type MountRequests, makeContext } from './context.ts';
@@ -60,6 +61,22 @@ export class Calls {
   run(run: Run, { effects, at, failure = 'event/failed', requests }: CallOptions): Promise<Outcome<JsonObject>> {
     const call = (signal: AbortSignal): Change<JsonObject> => run(this.context(signal, effects, requests));
     return span('handler', () => runHandler(call, { clock: this.#clock, at, failure }));
+  }
+
+  /** How the view begins: with the state that its page was left in, or with `mount` when it makes nothing of that. */
+  beginning(page: Page, saved: JsonObject | undefined, log: Logger): Run {
+    const { view } = page;
+    const mount: Run = (context) => view.mount?.(context, page.state);
+    if (!saved) return mount;
+    return async (context) => {
+      try {
+        const change = await view.restore?.(saved, context);
+        if (change) return change;
+      } catch (error) {
+        log({ level: 'warn', message: 'restore failed, mounted anew', view: view.name, error });
+      }
+      return mount(context);
+    };
   }
 
   /** Renders, and fetches first what a stream of the view shows. */

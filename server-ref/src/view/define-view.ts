@@ -1,4 +1,5 @@
 import type { JsonObject } from '@djust/protocol';
+import { OFFLINE_DEFAULTS, type OfflineOptions, SYNC_DEFAULTS, type SyncViewOptions } from './away.ts';
 import type { TemplateResult } from './html.ts';
 import type { StandardSchema } from './standard-schema.ts';
 import type { StreamSpec, StreamWriter } from './stream.ts';
@@ -108,6 +109,10 @@ export interface ViewSpec<S> {
    * Needs `snapshots` of the server.
    */
   restore?: (saved: Readonly<S>, ctx: ViewContext) => Partial<S> | null | Promise<Partial<S> | null>;
+  /** What the page may do without a network; `{}` takes the defaults. Without it the worker's own settings hold. */
+  offline?: Partial<OfflineOptions>;
+  /** How changes that its forms with `dj-sync` make reach the server; `{}` takes the defaults. */
+  sync?: Partial<SyncViewOptions>;
   /** Refuses the whole view for some visitors, for HTTP and socket alike. A throw refuses. */
   authorize?: (ctx: ViewContext) => boolean | Promise<boolean>;
   /** An `html` template; or HTML that another template engine wrote, which is parsed and compared as a whole. */
@@ -116,8 +121,10 @@ export interface ViewSpec<S> {
 
 /** A view as the server uses it: events in a map of their own, so that only what is declared can be called. */
 // biome-ignore lint/suspicious/noExplicitAny: the server treats the states of all views alike
-export interface View<S = any> extends Omit<ViewSpec<S>, 'events'> {
+export interface View<S = any> extends Omit<ViewSpec<S>, 'events' | 'offline' | 'sync'> {
   readonly events: ReadonlyMap<string, EventDef<S>>;
+  readonly offline?: OfflineOptions;
+  readonly sync?: SyncViewOptions;
 }
 
 const NAME = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$/;
@@ -131,5 +138,11 @@ export function defineView<S extends object>(spec: ViewSpec<S>): View<S> {
     if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new TypeError(`Event "${name}" of ${spec.name}: use a-z, 0-9 and _`);
     events.set(name, typeof def === 'function' ? { schema: undefined, handle: def } : def);
   }
-  return { ...spec, events };
+  const { offline, sync, ...rest } = spec;
+  return {
+    ...rest,
+    events,
+    ...(offline && { offline: { ...OFFLINE_DEFAULTS, ...offline } }),
+    ...(sync && { sync: { ...SYNC_DEFAULTS, ...sync } }),
+  };
 }

@@ -37,6 +37,7 @@ function save(channel: WorkerChannel, reason?: string): void {
     title: document.title,
     epoch: root.getAttribute('data-dj-epoch'),
     layout: root.getAttribute('data-dj-layout'),
+    ttl: root.getAttribute('data-dj-ttl'),
     html: copyOf(main, session),
   });
 }
