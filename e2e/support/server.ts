@@ -11,7 +11,7 @@ import { type Demo, makeDemos } from '../../examples/gallery/demos.ts';
 import { createGallery } from '../../examples/gallery/gallery.ts';
 import { hotReload } from '../../examples/gallery/hot-reload.ts';
 import { makeNotesStore } from '../../examples/gallery/pwa.ts';
-import { sharedOver } from '../../examples/gallery/shared.ts';
+import { sharedFrom } from '../../examples/gallery/shared.ts';
 import { bootPage } from './boot-pages.ts';
 
 /** What the process tells about itself. */
@@ -58,8 +58,7 @@ const hot: Demo[] = HOT
   : [];
 
 const notes = makeNotesStore();
-const { REDIS_URL } = process.env;
-const shared = REDIS_URL ? await sharedOver(REDIS_URL) : {};
+const shared = await sharedFrom(process.env);
 const { server, fallback } = createGallery({
   ...shared,
   notes,

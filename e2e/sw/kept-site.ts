@@ -12,7 +12,7 @@ import {
 import { workerOf } from '../../bench/src/sw/worker.ts';
 import { fromRoot } from '../../scripts/root.ts';
 
-const SECRETS = ['a secret of thirty-two signs or more'];
+const KEYS = [{ id: 'k1', secret: 'a secret of thirty-two signs or more' }];
 
 interface Counter {
   count: number;
@@ -96,7 +96,7 @@ export class KeptSite {
       layout,
       isDevelopment: false,
       log: silentLogger,
-      snapshots: { secrets: SECRETS },
+      snapshots: { keys: KEYS },
       principal: (request) => {
         const id = this.#people.get(sessionOf(request));
         return id === undefined ? null : { id };

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type DjustServer, type Listening, listen } from '@djust/server';
 import { createGallery } from './gallery.ts';
-import { sharedOver } from './shared.ts';
+import { sharedFrom } from './shared.ts';
 
 const DEFAULT_PORT = 8000;
 
@@ -13,8 +13,7 @@ export async function main(): Promise<void> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     return stop(`PORT is "${process.env.PORT}". Give a number from 0 to 65535, or leave it out for ${DEFAULT_PORT}.`);
   }
-  const { REDIS_URL } = process.env;
-  const { server, fallback } = createGallery(REDIS_URL ? await sharedOver(REDIS_URL) : {});
+  const { server, fallback } = createGallery(await sharedFrom(process.env));
   let listening: Listening;
   try {
     listening = await listen(server, { port, fallback });

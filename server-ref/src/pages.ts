@@ -62,7 +62,7 @@ async function answerPage(view: View, request: Request, page: PageHost): Promise
       'dj-root': '',
       ...(page.canRestore && { 'data-dj-restore': '' }),
       ...awayAttributes(view.offline, view.sync),
-      'data-dj-session': session.id,
+      'data-dj-session': session.ledger.name,
       'data-dj-version': '1',
       ...(view.keepOnReload && { 'dj-keep': '' }),
       ...(epoch !== undefined && { 'data-dj-epoch': epoch }),

@@ -15,7 +15,7 @@ import { addressKey, ConnectionCount } from './security/rate-limit.ts';
 import { Connection } from './session/connection.ts';
 import type { SessionHost } from './session/host.ts';
 import { SessionRegistry } from './session/registry.ts';
-import { type Asked, type Owner, type SnapshotOptions, Snapshots } from './session/snapshots.ts';
+import { type Owner, type SnapshotOptions, Snapshots } from './session/snapshots.ts';
 import { memoryStore } from './state/memory.ts';
 import type { StateStore } from './state/store.ts';
 import type { Principal, View } from './view/define-view.ts';
@@ -153,10 +153,8 @@ export function createServer(options: ServerOptions): DjustServer {
         return refuse(CLOSE.forbidden, 'principal');
       }
       const features = options.features ?? FEATURES;
-      const restore =
-        snapshots &&
-        (async (sealed: string, asked: Asked) => snapshots.open(sealed, await ownerOf(request, principal), asked));
-      const connection = new Connection(peer, { host, sessions, views, pages, principal, features, restore });
+      const kept = snapshots?.of(() => ownerOf(request, principal));
+      const connection = new Connection(peer, { host, sessions, views, pages, principal, features, kept });
       return {
         text: (message) => connection.text(message),
         closed: () => {

@@ -140,7 +140,10 @@ class LiveClient implements Client, SessionPort {
     this._lanes.clear();
     const { session, version } = this._runner.state;
     // Whoever keeps the element and brings it back, brings back the session.
-    if (session) root.setAttribute('data-dj-version', `${version}`);
+    if (session) {
+      root.setAttribute('data-dj-session', session);
+      root.setAttribute('data-dj-version', `${version}`);
+    }
     view.dispose();
     this._view = undefined;
     this._runner.leave();
@@ -259,12 +262,8 @@ class LiveClient implements Client, SessionPort {
 
   mounted(frame: MountReply): void {
     if (!this._view) return;
-    const { root } = this._view;
-    const { session, outcome = 'mounted' } = frame.ext ?? {};
-    // Whoever keeps the page may ask the server for its state.
-    if (session) root.setAttribute('data-dj-session', session);
     for (const cloaked of document.querySelectorAll('[dj-cloak]')) cloaked.removeAttribute('dj-cloak');
-    this.emit('djust:view-mounted', { root, outcome });
+    this.emit('djust:view-mounted', { root: this._view.root, outcome: frame.ext?.outcome ?? 'mounted' });
   }
 
   deliver(frame: ServerFrame | UnknownFrame): void {

@@ -57,13 +57,24 @@ export const LIMITS = {
   /** Sessions that lost their socket and wait to be resumed: how long, how many. */
   resumeMs: 120_000,
   resumeSessions: 10_000,
-  /** State of a page that was left, sealed for the browser: how long, how large as JSON, how many uses are remembered. */
+  /** State of a page that was left, sealed for the browser: how long it is good, how many uses are remembered. */
   snapshotMs: 300_000,
-  snapshotBytes: 65_536,
   snapshotsUsed: 10_000,
   /** Patch frames kept per session for a resume: count and bytes. */
   logFrames: 200,
   logBytes: 262_144,
+  /** State of sessions without a browser that the memory store keeps, and for how long after the last change. */
+  storeBytes: 268_435_456,
+  storeTtlMs: 3_600_000,
+  /** The state of one session: a large one is said to be large, one above the last number is refused. */
+  stateInfoBytes: 50_000,
+  stateWarnBytes: 100_000,
+  stateBytes: 1_000_000,
+  /** A state that the browser keeps, sealed: its size, and how long the seal holds. A string in a frame has 32,768 characters. */
+  sealBytes: 16_384,
+  sealMs: 3_600_000,
+  /** The hybrid store writes down what was answered so long ago. */
+  writeBehindMs: 250,
   /** Full jitter backoff, both ends of the range. */
   backoffMinMs: 500,
   backoffMaxMs: 30_000,

@@ -1,3 +1,4 @@
+import { LIMITS } from '@djust/protocol';
 import type { DjustServer } from '../server.ts';
 import { PRIVATE, problem, readJson, refuseForeign } from './endpoint.ts';
 
@@ -6,8 +7,9 @@ export interface SnapshotEndpointOptions {
   readonly allowedOrigins?: readonly string[];
 }
 
-const MAX_BYTES = 1_024;
-const MAX_NAME = 128;
+/** A page that has come back with its state still calls its session by it. */
+const MAX_NAME = LIMITS.maxJsonStringLength;
+const MAX_BYTES = MAX_NAME + 100;
 
 /**
  * Answers the sealed state of a page that is being left, which a service worker keeps with the page. The name of the

@@ -24,7 +24,7 @@ import { errorFrame } from './error-frame.ts';
 import type { Attachment, Departure, SessionHost } from './host.ts';
 import { MountRefused } from './refusal.ts';
 import type { SessionRegistry } from './registry.ts';
-import type { Asked } from './snapshots.ts';
+import type { KeptStates } from './snapshots.ts';
 
 export interface ConnectionOptions {
   readonly host: SessionHost;
@@ -33,8 +33,8 @@ export interface ConnectionOptions {
   /** By path. */
   readonly pages: ReadonlyMap<string, View>;
   readonly principal: Principal | null;
-  /** The state that a kept page has brought, if it is this visitor's and still good. */
-  readonly restore?: ((sealed: string, asked: Asked) => Promise<JsonObject | undefined>) | undefined;
+  /** States that this visitor's pages bring back. */
+  readonly kept?: KeptStates | undefined;
   /** Extensions on offer; none makes a plain djust 1.x server. */
   readonly features: readonly ExtFeature[];
 }
@@ -85,7 +85,7 @@ export class Connection implements PeerHandler, Attachment {
     const decoded = decode(message);
     if (decoded.ok && decoded.value.type.startsWith('dev:') && this.#session?.probe?.frame(decoded.value)) return;
     const checked = decoded.ok ? checkClientFrame(decoded.value) : decoded;
-    if (checked.ok && checked.value.type === 'ping') return this.#send({ type: 'pong' });
+    if (checked.ok && checked.value.type === 'ping') return this.#pong();
     const event = decoded.ok ? eventRef(decoded.value) : undefined;
     const take = (): Promise<void> | void =>
       checked.ok ? this.#handle(checked.value) : this.#refuse(checked.fault, event);
@@ -99,6 +99,11 @@ export class Connection implements PeerHandler, Attachment {
       .then(take)
       .catch((error) => this.#send(errorFrame(this.#options.host, faultOf('server/internal'), error)))
       .finally(() => this.#pending--);
+  }
+
+  #pong(): void {
+    this.#session?.renew();
+    this.#send({ type: 'pong' });
   }
 
   get isOpen(): boolean {
@@ -157,15 +162,17 @@ export class Connection implements PeerHandler, Attachment {
     const features = agree(frame.ext, this.#options.features) ?? [];
     const ext = features.length > 0 ? frame.ext : undefined;
     const claim = ext && { ext, features, principal };
-    const known = claim && ext.session ? await sessions.find(ext.session, claim) : undefined;
-    const usable = claim && known?.view === view && known.claim(claim) ? known : undefined;
     // The first frame is here; opening a view may take as long as a handler may.
     this.#expectFrame(LIMITS.idleTimeoutMs);
     try {
+      const known = claim && ext.session ? await sessions.find(ext.session, claim) : undefined;
+      const usable = claim && known?.view === view && known.claim(claim) ? known : undefined;
       const { session, html } = await (usable ? this.#again(usable) : this.#open(view, frame, ext?.session));
       if (!session) return;
       this.#session = session;
-      await session.attach(this, { features, ext, html });
+      // A browser that keeps the record names the session by it.
+      const joining = ext && usable ? { ...ext, session: session.id } : ext;
+      await session.attach(this, { features, ext: joining, html });
     } catch (error) {
       this.#leave();
       if (!(error instanceof MountRefused)) throw error;
@@ -175,9 +182,10 @@ export class Connection implements PeerHandler, Attachment {
   }
 
   async #open(view: View, { url, params }: Mount, brought: string | null = null): Promise<Found> {
-    const { sessions, principal, restore } = this.#options;
-    const saved = brought === null ? undefined : await restore?.(brought, { view, url, params });
+    const { sessions, principal, kept } = this.#options;
+    const saved = brought === null ? undefined : await kept?.open(brought, { view, url, params });
     const opened = await sessions.open(view, { url, params, principal, saved });
+    if (brought !== null && view.restore) kept?.rename(brought, opened.session.id);
     if (this.isOpen) return opened;
     // Nobody was told of it.
     sessions.end(opened.session.id);

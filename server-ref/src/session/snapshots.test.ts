@@ -1,19 +1,21 @@
 import { LIMITS } from '@djust/protocol';
 import { describe, expect, it, vi } from 'vitest';
+import { tracked } from '../../test/fake-clock.ts';
 import { type Rig, rig, type TestClient } from '../../test/rig.ts';
 import type { Spec } from '../../test/sessions.ts';
 import { type Counter, counter } from '../../test/views.ts';
 import type { ServerOptions } from '../server.ts';
+import { KeyRing } from '../state/key-ring.ts';
 import { memoryStore } from '../state/memory.ts';
 
-const SECRET = 's'.repeat(32);
+const KEY = { id: 'k1', secret: 's'.repeat(32) };
 const POST = 'https://app.example/djust/snapshot';
 
 /** People come in by a header; Ann signs out by another epoch. */
 const people: Partial<ServerOptions> = {
   principal: ({ headers }) => (headers.has('x-user') ? { id: String(headers.get('x-user')) } : null),
   epoch: ({ headers }) => headers.get('x-epoch') ?? 'one',
-  snapshots: { secrets: [SECRET], build: 'b1' },
+  snapshots: { keys: [KEY], build: 'b1' },
 };
 const ANN = { 'x-user': 'ann' };
 
@@ -50,6 +52,12 @@ async function left(spec: Spec = {}, options: Partial<ServerOptions> = {}): Prom
   };
 }
 
+// Decryption is done in another thread.
+const { open } = KeyRing.prototype;
+vi.spyOn(KeyRing.prototype, 'open').mockImplementation(function (this: KeyRing, ...given) {
+  return tracked(open.apply(this, given));
+});
+
 const FIVE = /Count: 5/;
 const ANEW = /Count: 0.*mounted/s;
 
@@ -65,6 +73,15 @@ describe('a page that comes back with the state it was left in', () => {
     expect(all.server.sessionCount).toBe(2);
   });
 
+  it('is sealed again by the name that the page knows, with what was done since', async () => {
+    const { back, sealed, all } = await left();
+    const tab = await back();
+    await tab.event('add', {}, 1);
+    const again = await all.server.snapshot(new Request(POST, { headers: ANN }), sealed);
+    expect((await back({ sealed: again ?? '' })).shown).toMatch(/Count: 6/);
+    expect(await all.server.snapshot(new Request(POST), sealed)).toBeUndefined();
+  });
+
   it('does so when the server has forgotten the session', async () => {
     const { back, all } = await left();
     await all.clock.advance(LIMITS.resumeMs);
@@ -76,7 +93,7 @@ describe('a page that comes back with the state it was left in', () => {
     const { back, sealed } = await left();
     const restarted = rig(counter({ restore: (saved) => saved }), {
       ...people,
-      snapshots: { secrets: ['n'.repeat(32), SECRET], build: 'b1' },
+      snapshots: { keys: [{ id: 'k2', secret: 'n'.repeat(32) }, KEY], build: 'b1' },
     });
     expect((await back({ all: restarted, sealed })).shown).toMatch(FIVE);
   });
@@ -150,36 +167,36 @@ describe('a kept state is refused, and the page mounts anew', () => {
     await refused(it, 'expired');
   });
 
-  it('for somebody else', async () => refused(await left(), 'broken', { headers: { 'x-user': 'ben' } }));
+  it('for somebody else', async () => refused(await left(), 'tampered', { headers: { 'x-user': 'ben' } }));
 
-  it('for nobody', async () => refused(await left(), 'broken', { headers: {} }));
+  it('for nobody', async () => refused(await left(), 'tampered', { headers: {} }));
 
   it('after a sign-out of the same person', async () =>
-    refused(await left(), 'broken', { headers: { ...ANN, 'x-epoch': 'two' } }));
+    refused(await left(), 'tampered', { headers: { ...ANN, 'x-epoch': 'two' } }));
 
   it('at another address of the same view', async () => refused(await left(), 'other-page', { url: '/other' }));
 
   it('of another build', async () => {
     const all = rig(counter({ mount: () => ({ names: ['mounted'] }), restore: (saved) => saved }), {
       ...people,
-      snapshots: { secrets: [SECRET], build: 'b2' },
+      snapshots: { keys: [KEY], build: 'b2' },
     });
-    await refused(await left(), 'broken', { all });
+    await refused(await left(), 'tampered', { all });
   });
 
   it('under a key that has left the ring', async () => {
     const all = rig(counter({ mount: () => ({ names: ['mounted'] }), restore: (saved) => saved }), {
       ...people,
-      snapshots: { secrets: ['x'.repeat(32)], build: 'b1' },
+      snapshots: { keys: [{ id: 'k3', secret: 'x'.repeat(32) }], build: 'b1' },
     });
-    await refused(await left(), 'unknown-key', { all });
+    await refused(await left(), 'key', { all });
   });
 
   it('when a sign of it was changed', async () => {
     const it = await left();
     const at = 40;
     const other = it.sealed[at] === 'A' ? 'B' : 'A';
-    await refused(it, 'broken', { sealed: it.sealed.slice(0, at) + other + it.sealed.slice(at + 1) });
+    await refused(it, 'tampered', { sealed: it.sealed.slice(0, at) + other + it.sealed.slice(at + 1) });
   });
 });
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@djust/protocol';
 import { OFFLINE_DEFAULTS, type OfflineOptions, SYNC_DEFAULTS, type SyncViewOptions } from './away.ts';
+import { type Derived, unstoredFields } from './derived.ts';
 import type { TemplateResult } from './html.ts';
 import type { StandardSchema } from './standard-schema.ts';
 import type { StreamSpec, StreamWriter } from './stream.ts';
@@ -84,6 +85,13 @@ export interface ViewSpec<S> {
   name: string;
   /** The state before `mount`; plain JSON data. */
   state: S;
+  /**
+   * Fields that can be made from others, such as the rows that a filter finds. No store keeps them; they are loaded when what
+   * they are made from changes, and when the session goes on in another process. A handler may also answer one itself.
+   */
+  derived?: { readonly [K in keyof S]?: Derived<S, ViewContext, S[K]> };
+  /** Fields that are shown once: with the next render they are back to their first value. No store keeps them. */
+  temporary?: readonly (keyof S & string)[];
   title?: string | ((state: Readonly<S>) => string);
   /** Runs once per visit, for HTTP and socket together. */
   mount?: (ctx: ViewContext, state: Readonly<S>) => Change<S>;
@@ -125,6 +133,8 @@ export interface View<S = any> extends Omit<ViewSpec<S>, 'events' | 'offline' | 
   readonly events: ReadonlyMap<string, EventDef<S>>;
   readonly offline?: OfflineOptions;
   readonly sync?: SyncViewOptions;
+  /** Fields that no store keeps. */
+  readonly unstored: readonly string[];
 }
 
 const NAME = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$/;
@@ -142,6 +152,7 @@ export function defineView<S extends object>(spec: ViewSpec<S>): View<S> {
   return {
     ...rest,
     events,
+    unstored: unstoredFields(spec),
     ...(offline && { offline: { ...OFFLINE_DEFAULTS, ...offline } }),
     ...(sync && { sync: { ...SYNC_DEFAULTS, ...sync } }),
   };

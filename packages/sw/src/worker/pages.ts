@@ -57,7 +57,7 @@ export function pages(
         const until = ttl === '' ? undefined : now() + Number(ttl) * 1_000;
         const page = { url: addressOf(new URL(url, source.url)), title: textOf(body.title, 500), layout, until, html };
         await savePage(page, epoch, limits);
-        const session = textOf(body.session, 99);
+        const session = textOf(body.session, MAX_STATE);
         const sealed = session && (await stateOf(session));
         if (sealed) await savePage({ ...page, html: html.replace(session, sealed) }, epoch, limits);
       },
