@@ -94,6 +94,19 @@ for (const [store, env] of STORES) {
   });
 }
 
+site('a deploy sends the visitor on: nothing is lost', async ({ page, line, one, two }) => {
+  await open(page, `${line.origin}/counter`);
+  const more = page.getByRole('button', { name: '+1', exact: true });
+  for (let at = 0; at < 3; at++) await more.click();
+  line.target = portOf(two);
+  const ended = one.terminate();
+  for (let at = 0; at < 20; at++) await more.click({ delay: 50 });
+  await ended;
+  await settled(page);
+  await expect(page.locator('#count')).toHaveText('23');
+  expect([...one.mounts, ...two.mounts].filter((view) => view.includes('counter'))).toHaveLength(1);
+});
+
 site('a page that one process rendered is taken up by the other', async ({ page, line, one, two }) => {
   await page.route('**/djust/*.js', async (route) => {
     line.target = portOf(two);

@@ -64,7 +64,7 @@ const { server, fallback } = createGallery({
   notes,
   demos: [...makeDemos(notes), ...hot].map(countMounts).map(withBug),
 });
-const { origin, port } = await listen(server, {
+const { origin, port, drain } = await listen(server, {
   port: Number(process.env.PORT ?? 0),
   fallback: async (request) => (await bootPage(request, server)) ?? fallback(request),
 });
@@ -74,6 +74,7 @@ if (HOT)
     say: (line) => console.error(JSON.stringify({ level: 'info', message: line })),
   });
 note({ kind: 'ready', origin, port });
+process.once('SIGTERM', () => void drain().then(() => process.exit()));
 
 // The tests hold the other end of standard input: when they are gone, however that came, nobody needs this process.
 (process.stdin as Readable).on('close', () => process.exit()).resume();

@@ -78,6 +78,9 @@ export const LIMITS = {
   /** Full jitter backoff, both ends of the range. */
   backoffMinMs: 500,
   backoffMaxMs: 30_000,
+  /** A process that ends sends its visitors on over the first time; each is asked to come back within the second. */
+  drainMs: 5_000,
+  comeBackMs: 1_000,
   /** A connection without a view is kept for the next page, or closed. */
   keepLinkMs: 15_000,
   /** A mount waits so long for the answers of the view that it replaces. */

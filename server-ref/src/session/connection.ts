@@ -20,6 +20,7 @@ import { RateLimit } from '../security/rate-limit.ts';
 import type { Principal, View } from '../view/define-view.ts';
 import type { Session } from './actor.ts';
 import type { EventRef } from './answers.ts';
+import type { Guest } from './doors.ts';
 import { errorFrame } from './error-frame.ts';
 import type { Attachment, Departure, SessionHost } from './host.ts';
 import { MountRefused } from './refusal.ts';
@@ -49,7 +50,7 @@ interface Found {
 }
 
 /** One socket from open to close: counts, decodes and checks what comes in, and hands it to the session it mounted. */
-export class Connection implements PeerHandler, Attachment {
+export class Connection implements PeerHandler, Attachment, Guest {
   readonly #peer: Peer;
   readonly #options: ConnectionOptions;
   readonly #rate: RateLimit;
@@ -126,6 +127,10 @@ export class Connection implements PeerHandler, Attachment {
   dropped(reason: Departure): void {
     this.#session = undefined;
     this.#close(reason === 'moved' ? CLOSE.restart : CLOSE.normal, reason);
+  }
+
+  sendOn(withinMs: number): void {
+    this.#close(CLOSE.restart, String(withinMs));
   }
 
   #handle(frame: ClientFrame): Promise<void> | void {

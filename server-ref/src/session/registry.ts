@@ -146,6 +146,11 @@ export class SessionRegistry {
     this.#sessions.delete(id);
   }
 
+  /** Resolves when all that any session has taken in is done and stored. */
+  async answered(): Promise<void> {
+    await Promise.all([...this.#sessions.values()].map((session) => session.answered()));
+  }
+
   /** The process ends. What other processes can see goes on there. */
   close(): void {
     for (const id of [...this.#sessions.keys()]) {
