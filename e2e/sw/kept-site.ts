@@ -9,6 +9,7 @@ import {
   silentLogger,
   snapshotEndpoint,
 } from '@djust/server';
+import type { Page } from '@playwright/test';
 import { workerOf } from '../../bench/src/sw/worker.ts';
 import { fromRoot } from '../../scripts/root.ts';
 
@@ -90,7 +91,13 @@ export class KeptSite {
       render: ({ count, name }) => html`
         <h1>${name}: ${count}</h1><button id="add" dj-click="add">Add</button> <a href="/about">About</a>`,
     });
-    const about = defineView({ name: 'test.about', state: {}, render: () => html`<h1>About</h1>` });
+    const about = defineView({
+      name: 'test.about',
+      state: {},
+      // Never read without a network.
+      offline: { ttl: 0 },
+      render: () => html`<h1>About</h1>`,
+    });
     const server = createServer({
       pages: { '/counter': counter, '/about': about },
       layout,
@@ -140,3 +147,17 @@ export class KeptSite {
 }
 
 const sessionOf = ({ headers }: Request): string => /session=(\w+)/.exec(headers.get('cookie') ?? '')?.[1] ?? '';
+
+/** When the worker kept the page at this address last; 0 when it did not. */
+export const keptAt = (page: Page, address: string): Promise<number> =>
+  page.evaluate(async (address) => {
+    const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(address));
+    const key = btoa(String.fromCharCode(...new Uint8Array(hash)));
+    return new Promise((resolve) => {
+      const asked = indexedDB.open('djust-sw');
+      asked.onsuccess = () => {
+        const found = asked.result.transaction('pages').objectStore('pages').get(key);
+        found.onsuccess = () => resolve((found.result as { savedAt: number } | undefined)?.savedAt ?? 0);
+      };
+    });
+  }, address);

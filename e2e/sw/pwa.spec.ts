@@ -3,7 +3,7 @@ import { controlled } from '../../bench/src/sw/browser.ts';
 import { addOn, isBack, settled } from '../support/page.ts';
 import { test as base, expect } from '../support/test.ts';
 import { Watch } from '../support/watch.ts';
-import { KeptSite } from './kept-site.ts';
+import { KeptSite, keptAt } from './kept-site.ts';
 
 const test = base.extend<{ site: KeptSite }>({
   site: async ({ watch }, use) => {
@@ -82,6 +82,22 @@ test('what needs a network is disabled without one, and the number that waits is
   await expect(page.locator('#off')).not.toHaveAttribute('aria-disabled');
   // What somebody else has disabled stays so.
   await expect(page.locator('#always-off')).toBeDisabled();
+});
+
+test('a kept page is read without a network as long as its view allows', async ({ page, context, site, watch }) => {
+  watch.allow(/ERR_/);
+  await page.goto(`${site.origin}/counter`);
+  await controlled(page);
+  for (const path of ['/counter', '/about']) {
+    await page.goto(site.origin + path);
+    await settled(page);
+    await expect.poll(() => keptAt(page, site.origin + path)).toBeGreaterThan(0);
+  }
+  await context.setOffline(true);
+  await page.goto(`${site.origin}/counter`);
+  await expect(page.getByRole('heading')).toHaveText('nobody: 0');
+  await expect(page.locator('[data-dj-offline]')).toBeVisible();
+  await expect(page.goto(`${site.origin}/about`)).rejects.toThrow(/ERR_/);
 });
 
 test.describe('without scripts', () => {

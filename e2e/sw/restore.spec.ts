@@ -3,7 +3,7 @@ import { controlled } from '../../bench/src/sw/browser.ts';
 import { isLive, settled } from '../support/page.ts';
 import { test as base, expect } from '../support/test.ts';
 import { Watch } from '../support/watch.ts';
-import { KeptSite } from './kept-site.ts';
+import { KeptSite, keptAt } from './kept-site.ts';
 
 const test = base.extend<{ canRestore: boolean; site: KeptSite }>({
   canRestore: [true, { option: true }],
@@ -17,20 +17,6 @@ const test = base.extend<{ canRestore: boolean; site: KeptSite }>({
 
 test.setTimeout(90_000);
 
-/** When the page of the counter was kept last; 0 when it is not. */
-const keptAt = (page: Page, origin: string): Promise<number> =>
-  page.evaluate(async (address) => {
-    const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(address));
-    const key = btoa(String.fromCharCode(...new Uint8Array(hash)));
-    return new Promise((resolve) => {
-      const asked = indexedDB.open('djust-sw');
-      asked.onsuccess = () => {
-        const found = asked.result.transaction('pages').objectStore('pages').get(key);
-        found.onsuccess = () => resolve((found.result as { savedAt: number } | undefined)?.savedAt ?? 0);
-      };
-    });
-  }, `${origin}/counter`);
-
 /** Goes on to another page; resolves when the one that is left was kept, with its state if it has one. */
 async function leave(page: Page, site: KeptSite): Promise<void> {
   const leftAt = Date.now();
@@ -41,7 +27,7 @@ async function leave(page: Page, site: KeptSite): Promise<void> {
   await settled(page);
   if (site.canRestore) await expect.poll(() => site.sealedAt).toBeGreaterThanOrEqual(leftAt);
   const at = site.canRestore ? site.sealedAt : leftAt;
-  await expect.poll(() => keptAt(page, site.origin)).toBeGreaterThanOrEqual(at);
+  await expect.poll(() => keptAt(page, `${site.origin}/counter`)).toBeGreaterThanOrEqual(at);
 }
 
 /** Ann counts to five and leaves. */
