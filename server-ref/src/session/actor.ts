@@ -5,7 +5,7 @@ import { FIRST_TOKEN } from '../state/store.ts';
 import type { View } from '../view/define-view.ts';
 import { Answers, type EventRef } from './answers.ts';
 import { Calls, type Run } from './calls.ts';
-import { type Effect, publishAll, type Visit } from './context.ts';
+import { type Effect, type Opening, publishAll } from './context.ts';
 import { type Arriving, type Attachment, type Departure, type SessionHost, warnOnce } from './host.ts';
 import { Ledger, sealFrame } from './ledger.ts';
 import { type Joining, mountFrames } from './mount-reply.ts';
@@ -47,7 +47,7 @@ export class Session {
     this.view = view;
     this.#visitor = visitor;
     this.id = id;
-    this.#calls = new Calls(host.clock, this, visitor);
+    this.#calls = new Calls(host, this, visitor);
     this.#page = new Page(view, { warn: warnOnce(host, view.name), isFrozen: host.isDevelopment });
     this.#answers = new Answers(host, this.#page, this.#send);
     this.#subscriptions = new Subscriptions(host, this.id, (topic, message) => this.#heard(topic, message));
@@ -59,7 +59,8 @@ export class Session {
   }
 
   /** Authorises, mounts and renders. @throws MountRefused */
-  static async open(host: SessionHost, view: View, visit: Visit): Promise<{ session: Session; html: string }> {
+  static async open(host: SessionHost, view: View, opening: Opening): Promise<{ session: Session; html: string }> {
+    const { saved, ...visit } = opening;
     const session = new Session(host, view, new Visitor(visit), { id: host.clock.id(), token: FIRST_TOKEN });
     // Until somebody knows of it, nobody can be told that it was given up.
     host.store.hold?.(session.id);
@@ -67,7 +68,7 @@ export class Session {
     try {
       // In the queue like everything else: what is broadcast meanwhile finds a mounted view.
       await session.#queue.run(async () => {
-        html = await session.#mount();
+        html = await session.#mount(saved);
       });
       return { session, html };
     } catch (error) {
@@ -86,10 +87,10 @@ export class Session {
     return session;
   }
 
-  async #mount(): Promise<string> {
+  async #mount(saved: JsonObject | undefined): Promise<string> {
     await this.authorize();
     const effects: Effect[] = [];
-    const change = await this.#calls.mount(this.#page, effects, this.#subscriptions);
+    const change = await this.#calls.mount(this.#page, { effects, requests: this.#subscriptions, saved });
     const html = await this.#calls.render(this.#page, () => this.#page.open(change));
     this.#greeting = sideFrames(effects);
     await this.#commit();
