@@ -1,3 +1,5 @@
+import { createRandom } from './random.ts';
+
 /** The value below which a share `q` of the numbers lies, interpolated; NaN when there are none. */
 export function quantile(numbers: readonly number[], q: number): number {
   const sorted = [...numbers].sort((a, b) => a - b);
@@ -20,4 +22,26 @@ export function pairedRatio(numbers: readonly number[], base: readonly number[])
   const ratios: number[] = [];
   for (let round = 0; round < pairs; round++) ratios.push((numbers[round] as number) / (base[round] as number));
   return median(ratios);
+}
+
+/** A ratio, and the range in which 95 of 100 such measurements would find it. */
+export interface RatioRange {
+  readonly ratio: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+const RESAMPLES = 1_000;
+
+/**
+ * The ratio of a quantile, as the median over rounds; each round measured both. How far it can be trusted comes from
+ * drawing the rounds anew a thousand times.
+ */
+export function rangedRatio(over: readonly number[][], base: readonly number[][], q: number): RatioRange {
+  const ratios = over.map((numbers, round) => quantile(numbers, q) / quantile(base[round] ?? [], q));
+  const random = createRandom(1);
+  const drawn = Array.from({ length: RESAMPLES }, () =>
+    median(ratios.map(() => ratios[random.int(ratios.length)] as number)),
+  );
+  return { ratio: median(ratios), from: quantile(drawn, 0.025), to: quantile(drawn, 0.975) };
 }

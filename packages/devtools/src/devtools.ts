@@ -4,7 +4,6 @@ import type { DebugEvent } from './model/entries.ts';
 import { restoreTrace, storeTrace } from './persist.ts';
 import { type Prefs, readPrefs, writePrefs } from './prefs.ts';
 import { Recorder } from './recorder.ts';
-import { readServerFrame } from './server-frames.ts';
 import { ServerLink } from './server-link.ts';
 import { Simulator } from './simulator.ts';
 import type { PageClient, PanelContext, Selection } from './ui/context.ts';
@@ -80,12 +79,10 @@ class Session implements Devtools {
       showError: (event) => void this.#element.showError(event),
     };
     this.#element = DevtoolsElement.make(this.#context, (open) => this.#opened(open));
-    this.#recorder.onEntry = () => this.#element.refresh();
+    this.#recorder.onDigest = () => this.#element.refresh();
     this.#recorder.onOwnFrame = (text) => this.#link.take(text);
     this.#recorder.onWire = (wire) => this.#wireChanged(wire);
     this.#link.onFrame = (frame) => {
-      this.#recorder.flush();
-      readServerFrame(frame, this.#recorder.digest);
       this.#element.serverSaid(frame);
       this.#element.refresh();
     };

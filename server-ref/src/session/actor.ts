@@ -48,7 +48,8 @@ export class Session {
     this.#visitor = visitor;
     this.id = id;
     this.#calls = new Calls(host.clock, this, visitor);
-    this.#page = new Page(view, { warn: warnOnce(host, view.name), isFrozen: host.isDevelopment });
+    const warn = warnOnce(host, view.name, (fault) => this.probe?.warned(fault));
+    this.#page = new Page(view, { warn, isFrozen: host.isDevelopment });
     this.#answers = new Answers(host, this.#page, this.#send);
     this.#subscriptions = new Subscriptions(host, this.id, (topic, message) => this.#heard(topic, message));
     const parts = { page: this.#page, answers: this.#answers, subscriptions: this.#subscriptions };

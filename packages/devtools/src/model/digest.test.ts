@@ -92,11 +92,11 @@ describe('the digest', () => {
   });
 
   it('takes what the server tells of the inside before and behind the answer', () => {
-    const { store, digest, take } = record();
+    const { store, take } = record();
     const inside = { startedAt: 0, spans: [], delta: [], stateBytes: 10 };
-    digest.tell(1, inside);
+    take({ kind: 'told', text: JSON.stringify({ type: 'dev:event', ref: 1, ...inside }) });
     take(...send(detail('save'), 1), ...send(detail('save'), 2));
-    digest.tell(2, { ...inside, stateBytes: 20 });
+    take({ kind: 'told', text: JSON.stringify({ type: 'dev:event', ref: 2, ...{ ...inside, stateBytes: 20 } }) });
     expect(store.events.items.map(({ server }) => server?.stateBytes)).toEqual([10, 20]);
   });
 

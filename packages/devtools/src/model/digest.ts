@@ -4,6 +4,7 @@ import type { DebugEvent, DebugFrame, Failure, ServerSide } from './entries.ts';
 import { byteLength, countOps, headOf, kept, parseFrame } from './frame-text.ts';
 import { gestureOf, selectorOf } from './gesture.ts';
 import type { RawEntry } from './raw.ts';
+import { readServerFrame } from './server-frames.ts';
 import type { TraceStore } from './trace-store.ts';
 
 type Parsed = NonNullable<ReturnType<typeof parseFrame>>;
@@ -35,6 +36,8 @@ export class Digest {
   }
 
   take(entry: RawEntry): void {
+    // Events change as their answers come in.
+    this.#store.revision++;
     switch (entry.kind) {
       case 'page':
         this.#store.addPage({ at: entry.at, url: entry.url, how: entry.how });
@@ -46,6 +49,8 @@ export class Digest {
         return this.#sent(entry);
       case 'in':
         return this.#received(entry);
+      case 'told':
+        return this.#told(entry);
       case 'closed':
         this.#store.addTransition({ at: entry.at, from: '', to: 'closed', code: entry.code, reason: entry.reason });
         return;
@@ -69,12 +74,18 @@ export class Digest {
     }
   }
 
+  /** The frame that brought a version, while it is one of the latest. */
+  frameOf(version: number): Record<string, unknown> | undefined {
+    return this.#byVersion.get(version)?.parsed;
+  }
+
   /** What a development server tells of an event, which may come before or behind its answer. */
-  tell(ref: number, server: ServerSide): DebugEvent | undefined {
-    const event = this.#byRef.get(ref);
-    if (event) event.server = server;
-    else if (this.#early.size < 100) this.#early.set(ref, server);
-    return event;
+  #told({ text }: RawEntry & { kind: 'told' }): void {
+    const told = readServerFrame(parseFrame(text) ?? {});
+    if (!told) return;
+    const event = this.#byRef.get(told.ref);
+    if (event) event.server = told.server;
+    else if (this.#early.size < 100) this.#early.set(told.ref, told.server);
   }
 
   #intent({ at, detail, replayed }: RawEntry & { kind: 'intent' }): void {

@@ -19,6 +19,7 @@ export type RawEntry = { readonly at: number } & (
   | { kind: 'view'; name: string; outcome: string }
   | { kind: 'out'; text: string; bytes?: number; connection: number; mark?: Mark | undefined }
   | { kind: 'in'; text: string; connection: number; mark?: Mark | undefined }
+  | { kind: 'told'; text: string }
   | { kind: 'closed'; code: number; reason: string }
   | { kind: 'phase'; from: string; to: string }
   | { kind: 'intent'; detail: EventDetail; replayed: boolean }

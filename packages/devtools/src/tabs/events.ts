@@ -22,6 +22,8 @@ export function events(context: PanelContext): TabView {
     label: 'Events',
     key: (row) => (isEvent(row) ? row.id : `page-${row.page}`),
     row: fillRow,
+    stamp: (row) =>
+      isEvent(row) ? `${row.ref} ${row.status} ${row.answeredAt} ${row.appliedAt} ${row.server !== undefined}` : '',
     onSelect: (row) => {
       selection.eventId = isEvent(row) ? row.id : undefined;
       separator = isEvent(row) ? undefined : `page-${row.page}`;

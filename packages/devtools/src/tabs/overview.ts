@@ -37,7 +37,18 @@ export function overview(context: PanelContext): TabView {
     toolbar,
     h('div.scroll', { tabindex: 0, role: 'region', 'aria-label': 'At a glance' }, cards),
   );
-  return { element, update: () => cards.replaceChildren(...draw(context)) };
+  let drawn = '';
+  return {
+    element,
+    update() {
+      const { store, client, link } = context;
+      const key = `${store.revision} ${client()?.phase} ${client()?.openEvents} ${link.isSubscribed}`;
+      // What has the focus must not go away below the fingers.
+      if (key === drawn || (drawn !== '' && cards.querySelector(':focus'))) return;
+      drawn = key;
+      cards.replaceChildren(...draw(context));
+    },
+  };
 }
 
 function draw(context: PanelContext): HTMLElement[] {

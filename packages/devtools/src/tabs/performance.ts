@@ -54,7 +54,9 @@ function views(events: readonly DebugEvent[]): HTMLElement {
   const byName = new Map<string, DebugEvent[]>();
   for (const event of events) {
     const key = `${event.view} ${event.name}`;
-    byName.set(key, [...(byName.get(key) ?? []), event]);
+    const list = byName.get(key);
+    if (list) list.push(event);
+    else byName.set(key, [event]);
   }
   const body = h('tbody');
   for (const [key, list] of byName) {

@@ -20,7 +20,7 @@ const DRAW_MS = 200;
  * outside of the body, so that nothing that swaps or styles the page reaches it.
  */
 export class DevtoolsElement extends HTMLElement {
-  readonly highlight: Highlight = new Highlight();
+  highlight!: Highlight;
   #context!: PanelContext;
   #panel: Panel | undefined;
   #shadow!: ShadowRoot;
@@ -29,6 +29,7 @@ export class DevtoolsElement extends HTMLElement {
   #overlay: ErrorOverlay | undefined;
   #opened: (isOpen: boolean) => void = () => {};
   #isScheduled = false;
+  #tookMs = 0;
   #seenErrors = 0;
 
   /** @param opened  hears whether the panel is open */
@@ -42,6 +43,7 @@ export class DevtoolsElement extends HTMLElement {
   #begin(context: PanelContext, opened: (isOpen: boolean) => void): void {
     this.#context = context;
     this.#opened = opened;
+    this.highlight = new Highlight(context.clock);
     this.#shadow = this.attachShadow({ mode: 'closed' });
     this.#shadow.adoptedStyleSheets = [panelSheet()];
     this.setAttribute('popover', 'manual');
@@ -126,20 +128,24 @@ export class DevtoolsElement extends HTMLElement {
     }
   }
 
-  /** Draws anew, soon, and never more often than people can read. */
+  /** Draws anew, soon: never more often than people can read, and never more than a twentieth of the time. */
   refresh(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    this.#context.clock.after(DRAW_MS, () => {
-      this.#isScheduled = false;
-      this.#draw();
-    });
+    const { clock } = this.#context;
+    clock.after(Math.max(DRAW_MS, 20 * this.#tookMs), () =>
+      clock.frame(() => {
+        this.#isScheduled = false;
+        const from = clock.now();
+        this.#draw();
+        this.#tookMs = clock.now() - from;
+      }),
+    );
   }
 
   #draw(): void {
     if (!this.isConnected) return;
-    // Closed there is nothing to look at; what was written down is digested when the page is idle.
-    const store = this.#panel ? this.#context.recorder.flush() : this.#context.store;
+    const { store } = this.#context;
     this.#watchErrors();
     if (this.#panel) return this.#panel.update();
     const last = store.events.items.at(-1);
