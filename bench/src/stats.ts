@@ -33,12 +33,23 @@ export interface RatioRange {
 
 const RESAMPLES = 1_000;
 
+/** The mean of the lower nine tenths: finer than a clock that ticks, and blind to what others do on the machine. */
+export function calmMean(numbers: readonly number[]): number {
+  const calm = [...numbers].sort((a, b) => a - b).slice(0, Math.ceil(0.9 * numbers.length));
+  return calm.reduce((sum, number) => sum + number, 0) / calm.length;
+}
+
 /**
- * The ratio of a quantile, as the median over rounds; each round measured both. How far it can be trusted comes from
+ * The ratio of what a round says of one and of the other, as the median over rounds. How far it can be trusted comes from
  * drawing the rounds anew a thousand times.
+ * @param of  sums a round up: a quantile, a mean
  */
-export function rangedRatio(over: readonly number[][], base: readonly number[][], q: number): RatioRange {
-  const ratios = over.map((numbers, round) => quantile(numbers, q) / quantile(base[round] ?? [], q));
+export function rangedRatio(
+  over: readonly number[][],
+  base: readonly number[][],
+  of: (numbers: readonly number[]) => number,
+): RatioRange {
+  const ratios = over.map((numbers, round) => of(numbers) / of(base[round] ?? []));
   const random = createRandom(1);
   const drawn = Array.from({ length: RESAMPLES }, () =>
     median(ratios.map(() => ratios[random.int(ratios.length)] as number)),

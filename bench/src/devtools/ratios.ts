@@ -1,10 +1,10 @@
 import type { Browser, CDPSession, Page } from 'playwright-core';
-import { type RatioRange, rangedRatio } from '../stats.ts';
+import { calmMean, quantile, type RatioRange, rangedRatio } from '../stats.ts';
 import { become, heldBytes, type Kind, makeEvents, openPage } from './page.ts';
 
 /** How long a patch takes on one kind of page against another. */
 export interface Against {
-  readonly median: RatioRange;
+  readonly mean: RatioRange;
   readonly p95: RatioRange;
 }
 
@@ -19,8 +19,10 @@ export interface Ratios {
   readonly heldBytes: number;
 }
 
-/** As the browser counts, per event. */
+/** As the browser counts, per event; times are those of the processor. */
 export interface PerEvent {
+  /** How many listeners of the page run in each patch. */
+  readonly listeners: number;
   readonly layouts: number;
   readonly styles: number;
   readonly scriptMs: number;
@@ -57,6 +59,7 @@ async function compare(browser: Browser, plan: Plan, [a, b]: readonly [Kind, Kin
     ] as const) {
       await become(page, name === 'a' ? a : b);
       await makeEvents(page, 3);
+      await counters.countListeners(name);
       const took = await counters.during(name, plan.events, () => makeEvents(page, plan.events));
       round[name][half].push(...took);
     }
@@ -82,8 +85,8 @@ async function compare(browser: Browser, plan: Plan, [a, b]: readonly [Kind, Kin
 }
 
 const against = (over: number[][], base: number[][]): Against => ({
-  median: rangedRatio(over, base, 0.5),
-  p95: rangedRatio(over, base, 0.95),
+  mean: rangedRatio(over, base, calmMean),
+  p95: rangedRatio(over, base, (numbers) => quantile(numbers, 0.95)),
 });
 
 interface Compared {
@@ -105,7 +108,7 @@ export async function measureRatios(browser: Browser, plan: Plan): Promise<Ratio
   return {
     closed: closed.ratio,
     open: {
-      median: times(open.ratio.median, closed.ratio.median.ratio),
+      mean: times(open.ratio.mean, closed.ratio.mean.ratio),
       p95: times(open.ratio.p95, closed.ratio.p95.ratio),
     },
     control: closed.control,
@@ -124,6 +127,7 @@ const METRICS = {
 /** Sums up what the browser counted while something ran. */
 class Counters {
   readonly #session: CDPSession;
+  readonly #listeners = new Map<string, number>();
   readonly #sums = new Map<string, { events: number; sum: Record<string, number> }>();
 
   constructor(session: CDPSession) {
@@ -132,7 +136,8 @@ class Counters {
 
   static async of(page: Page): Promise<Counters> {
     const session = await page.context().newCDPSession(page);
-    await session.send('Performance.enable');
+    // What the processor worked for this thread: others on the machine do not count.
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     return new Counters(session);
   }
 
@@ -148,6 +153,15 @@ class Counters {
     return result;
   }
 
+  async countListeners(name: string): Promise<void> {
+    const { result } = await this.#session.send('Runtime.evaluate', { expression: 'document' });
+    const { listeners } = await this.#session.send('DOMDebugger.getEventListeners', {
+      objectId: result.objectId ?? '',
+    });
+    const inPatch = listeners.filter(({ type }) => type === 'djust:before-patch' || type === 'djust:patched');
+    this.#listeners.set(name, inPatch.length);
+  }
+
   clear(): void {
     this.#sums.clear();
   }
@@ -157,6 +171,7 @@ class Counters {
     const of = (key: keyof typeof METRICS, factor = 1): number =>
       Math.round((1_000 * factor * (sum[METRICS[key]] ?? 0)) / events) / 1_000;
     return {
+      listeners: this.#listeners.get(name) ?? 0,
       layouts: of('layouts'),
       styles: of('styles'),
       scriptMs: of('scriptMs', 1_000),

@@ -12,6 +12,13 @@ export interface Shaper {
   in(text: string, pass: (text: string, mark?: Mark) => void): void;
 }
 
+interface PatchedDetail {
+  readonly version: number;
+  readonly touched: number;
+  readonly added: readonly Node[];
+  readonly removed: readonly Node[];
+}
+
 /** Frames between the panel and a development server; the client never sees them. */
 const OWN = '{"type":"dev:';
 /** What a server tells of each event: as many as there are events, so they wait until the page is idle too. */
@@ -33,8 +40,6 @@ export class Recorder implements TapPort {
   onWire: (wire: TapWire | undefined) => void = () => {};
   /** Hears that something was digested. */
   onDigest: () => void = () => {};
-  /** Whether paints are measured: only while somebody looks. */
-  measuresPaint = false;
   isPaused = false;
   wire: TapWire | undefined;
   /** The parameters of what the panel itself sends. */
@@ -43,6 +48,8 @@ export class Recorder implements TapPort {
   #raw: RawEntry[] = [];
   #isScheduled = false;
   #isPainting = false;
+  /** There while somebody looks: ends the listeners that run in the middle of a patch. */
+  #watching: AbortController | undefined;
   #url = '';
 
   constructor(clock: Clock) {
@@ -58,6 +65,7 @@ export class Recorder implements TapPort {
     this.wire = hub.wire;
     signal.addEventListener('abort', () => {
       if (hub.port === this) hub.port = undefined;
+      this.watch(false);
     });
     this.#page('load');
     this.#listen(signal);
@@ -98,8 +106,12 @@ export class Recorder implements TapPort {
       return this.onOwnFrame(text);
     }
     const pass = (passed: string, mark?: Mark): void => {
-      this.#write({ at: this.#clock.now(), kind: 'in', text: passed, connection: wire.id, mark });
-      if (mark !== 'dropped') wire.deliver(passed);
+      const at = this.#clock.now();
+      this.#write({ at, kind: 'in', text: passed, connection: wire.id, mark });
+      if (mark === 'dropped') return;
+      wire.deliver(passed);
+      // The client has put it in place when it comes back: told so without a listener in any patch.
+      if (!this.#watching) this.#write({ at: this.#clock.now(), kind: 'delivered', from: at });
     };
     if (this.shaper) this.shaper.in(text, pass);
     else pass(text);
@@ -111,6 +123,32 @@ export class Recorder implements TapPort {
     this.onWire(undefined);
   }
 
+  /** Whether patches and paints are measured one by one. A page whose panel is closed patches as if there were none. */
+  watch(isWatched: boolean): void {
+    this.#watching?.abort();
+    this.#watching = isWatched ? new AbortController() : undefined;
+    if (!this.#watching) return;
+    const { signal } = this.#watching;
+    document.addEventListener(
+      'djust:before-patch',
+      (event) => {
+        const { version } = (event as CustomEvent<{ version: number }>).detail;
+        this.#write({ at: this.#clock.now(), kind: 'patching', version });
+      },
+      { signal },
+    );
+    document.addEventListener(
+      'djust:patched',
+      (event) => {
+        const { version, touched, added, removed } = (event as CustomEvent<PatchedDetail>).detail;
+        const [came, went] = [added.length, removed.length];
+        this.#write({ at: this.#clock.now(), kind: 'patched', version, touched, added: came, removed: went });
+        this.#measurePaint();
+      },
+      { signal },
+    );
+  }
+
   #listen(signal: AbortSignal): void {
     const on = <D>(name: string, listen: (detail: D) => void): void =>
       document.addEventListener(name, (event) => listen((event as CustomEvent<D>).detail), { signal });
@@ -120,23 +158,6 @@ export class Recorder implements TapPort {
     on<EventDetail>('djust:event-queued', (detail) => this.#write({ at: this.#clock.now(), kind: 'queued', detail }));
     on<EventDetail & { outcome: Outcome }>('djust:event-settled', (detail) =>
       this.#write({ at: this.#clock.now(), kind: 'settled', detail, outcome: detail.outcome }),
-    );
-    on<{ version: number }>('djust:before-patch', ({ version }) =>
-      this.#write({ at: this.#clock.now(), kind: 'patching', version }),
-    );
-    on<{ version: number; touched: number; added: readonly Node[]; removed: readonly Node[] }>(
-      'djust:patched',
-      ({ version, touched, added, removed }) => {
-        this.#write({
-          at: this.#clock.now(),
-          kind: 'patched',
-          version,
-          touched,
-          added: added.length,
-          removed: removed.length,
-        });
-        if (this.measuresPaint) this.#measurePaint();
-      },
     );
     on<{ from: string; phase: string }>('djust:phase-changed', ({ from, phase }) =>
       this.#write({ at: this.#clock.now(), kind: 'phase', from, to: phase }),

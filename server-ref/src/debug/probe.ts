@@ -1,3 +1,4 @@
+import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 import { checkShape, type EventFrame, type Fault, HINTS, type JsonObject } from '@djust/protocol';
 import type { Clock } from '../clock.ts';
 import type { Calls } from '../session/calls.ts';
@@ -65,6 +66,7 @@ export class SessionProbe {
   readonly warnings: ViewWarning[] = [];
   readonly isSecret: IsSecret;
   readonly #options: ProbeOptions;
+  #load: EventLoopUtilization | undefined;
 
   constructor(probed: Probed, options: ProbeOptions) {
     this.probed = probed;
@@ -74,6 +76,14 @@ export class SessionProbe {
 
   get histograms(): SpanHistograms | undefined {
     return this.#options.histograms;
+  }
+
+  /** How the process fares: its memory, and which share of the time since the last look it was at work. */
+  processNow(): { rss: number; busy: number } {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = this.#load ? performance.eventLoopUtilization(now, this.#load) : now;
+    this.#load = now;
+    return { rss: process.memoryUsage.rss(), busy: utilization };
   }
 
   /** The view made a mistake that is logged. */

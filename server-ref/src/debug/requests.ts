@@ -35,7 +35,11 @@ const REQUESTS: Readonly<Record<string, Request>> = {
   'dev:branch': branch,
   'dev:replay': replay,
   'dev:check': check,
-  'dev:spans': ({ histograms }) => ({ type: 'dev:spans', spans: histograms?.summaries ?? [] }),
+  'dev:spans': (probe) => ({
+    type: 'dev:spans',
+    spans: probe.histograms?.summaries ?? [],
+    process: probe.processNow(),
+  }),
   'dev:source': source,
 };
 

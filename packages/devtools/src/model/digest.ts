@@ -1,6 +1,6 @@
 import { CAPS } from './caps.ts';
 import { djustServerSide } from './djust-debug.ts';
-import type { DebugEvent, DebugFrame, Failure, ServerSide } from './entries.ts';
+import type { Applied, DebugEvent, DebugFrame, Failure, ServerSide } from './entries.ts';
 import { byteLength, countOps, headOf, kept, parseFrame } from './frame-text.ts';
 import { gestureOf, selectorOf } from './gesture.ts';
 import type { RawEntry } from './raw.ts';
@@ -8,6 +8,13 @@ import { readServerFrame } from './server-frames.ts';
 import type { TraceStore } from './trace-store.ts';
 
 type Parsed = NonNullable<ReturnType<typeof parseFrame>>;
+
+interface Source {
+  readonly frame: DebugFrame;
+  readonly parsed: Parsed;
+}
+
+const isPatch = ({ type }: Parsed): boolean => type === 'patch' || type === 'html_update';
 
 /**
  * Turns raw entries, in their order, into events and frames. Answers find their event by `ref`; an event finds its ref by
@@ -24,8 +31,8 @@ export class Digest {
   #intended: DebugEvent | undefined;
   #patching: { version: number; at: number } | undefined;
   /** The last frame of each version that came in, and what it was. */
-  #lastIn: { frame: DebugFrame; parsed: Parsed } | undefined;
-  #byVersion = new Map<number, { frame: DebugFrame; parsed: Parsed }>();
+  #lastIn: Source | undefined;
+  #byVersion = new Map<number, Source>();
   /** Applied, and not yet painted. */
   #unpainted: DebugEvent[] = [];
   /** What the server told of a ref before the event had it. */
@@ -49,6 +56,8 @@ export class Digest {
         return this.#sent(entry);
       case 'in':
         return this.#received(entry);
+      case 'delivered':
+        return this.#delivered(entry);
       case 'told':
         return this.#told(entry);
       case 'closed':
@@ -173,21 +182,22 @@ export class Digest {
     const startedAt = this.#patching?.version === version ? this.#patching.at : at;
     this.#patching = undefined;
     const source = this.#byVersion.get(version) ?? this.#lastIn;
-    if (!source) return;
-    const { frame, parsed } = source;
-    frame.tookMs = at - startedAt;
+    if (source) this.#applied(source, at, { version, tookMs: at - startedAt, touched, added, removed });
+  }
+
+  /** What a frame took as a whole, reading included, is all that is known while nobody looks. */
+  #delivered({ at, from }: RawEntry & { kind: 'delivered' }): void {
+    const { version } = this.#lastIn?.frame ?? {};
+    if (version === undefined || !this.#lastIn || !isPatch(this.#lastIn.parsed)) return;
+    this.#applied(this.#lastIn, at, { version, tookMs: at - from, touched: 0, added: 0, removed: 0 });
+  }
+
+  #applied({ frame, parsed }: Source, at: number, applied: Omit<Applied, 'ops' | 'bytes'>): void {
+    frame.tookMs = applied.tookMs;
     const event = frame.ref === undefined ? undefined : this.#byRef.get(frame.ref);
     if (!event) return;
     event.appliedAt = at;
-    event.applied = {
-      version,
-      ops: countOps(parsed),
-      bytes: frame.bytes,
-      tookMs: at - startedAt,
-      touched,
-      added,
-      removed,
-    };
+    event.applied = { ...applied, ops: countOps(parsed), bytes: frame.bytes };
     this.#unpainted.push(event);
     if (this.#unpainted.length > 100) this.#unpainted.shift();
   }

@@ -11,6 +11,7 @@ import { type Action, actionFor, isTyping } from './keys.ts';
 import { Panel } from './panel.ts';
 import { panelSheet } from './styles.ts';
 import { Toasts } from './toasts.ts';
+import { movable } from './trigger.ts';
 
 const NAME = 'djust-devtools';
 const DRAW_MS = 200;
@@ -53,13 +54,23 @@ export class DevtoolsElement extends HTMLElement {
       onclick: () => this.open(),
       'aria-label': 'Open the djust debug panel',
     });
+    this.#anchor();
+    movable(this.#trigger, (anchor) => {
+      context.prefs.anchor = anchor;
+      context.save();
+      this.#anchor();
+    });
     this.#toasts = new Toasts(context.clock, () => {
       this.open();
       context.show('events');
     });
     this.#shadow.append(this.#trigger, this.#toasts.element);
     document.addEventListener('keydown', (event) => this.#key(event), { signal: context.signal });
-    addEventListener('resize', () => this.#panel?.dock(), { signal: context.signal });
+    const fit = (): void => {
+      this.#panel?.dock();
+      this.#anchor();
+    };
+    addEventListener('resize', fit, { signal: context.signal });
   }
 
   connectedCallback(): void {
@@ -159,8 +170,13 @@ export class DevtoolsElement extends HTMLElement {
       ...(Number.isFinite(duration) ? [h('span.n', {}, ms(duration))] : []),
       ...(slow > 0 ? [h('span.warn', {}, '▲')] : []),
       ...(failed > 0 ? [h('span.bad', {}, `${failed} failed`)] : []),
-      ...(this.#context.simulator.isOn ? [h('span.warn', {}, 'simulated')] : []),
+      ...(this.#context.simulator?.isOn ? [h('span.warn', {}, 'simulated')] : []),
     );
+  }
+
+  #anchor(): void {
+    const [y, x] = this.#context.prefs.anchor.split('-');
+    Object.assign(this.#trigger.dataset, { x, y });
   }
 
   #watchErrors(): void {

@@ -39,9 +39,11 @@ export const CONTROLS = `
 .branches { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: 11.5px; }
 .branches li { display: flex; gap: 8px; align-items: center; min-height: 24px; } .branches .here { background: var(--tint); border-radius: 4px; }
 .panel input[type="range"] { accent-color: var(--accent); width: 100%; }
+.panel pre.code { white-space: pre; overflow-x: auto; } .code .here { display: block; background: var(--bad-tint); color: var(--bad); font-weight: 600; } .panel a { color: var(--accent); }
 .trigger { all: initial; position: fixed; right: 14px; bottom: 14px; display: flex; gap: 7px; align-items: center; padding: 5px 11px; border-radius: 16px; cursor: pointer; touch-action: none;
   color-scheme: light dark; background: light-dark(#ffffff, #1b222a); color: light-dark(#17212b, #e4eaf0); border: 1px solid light-dark(#8593a0, #4a5866); box-shadow: 0 1px 8px rgb(0 0 0 / 22%);
   font: 600 12px/1.4 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; --soft: #8593a0; --good: #1a9f56; --warn: #d08b00; --bad: #d23c2c; }
+.trigger[data-y="top"] { inset-block: 14px auto; } .trigger[data-y="middle"] { inset-block: 50% auto; } .trigger[data-x="left"] { inset-inline: 14px auto; } .trigger[data-x="center"] { inset-inline: 50% auto; translate: -50%; }
 .trigger:focus-visible { outline: 3px solid #0f9488; outline-offset: 2px; }
 .trigger .n { font-variant-numeric: tabular-nums; font-weight: 500; }
 .trigger .bad { color: light-dark(#b42318, #ff9b8f); } .trigger .warn { color: light-dark(#8a5300, #f3c26b); }
