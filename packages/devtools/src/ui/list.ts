@@ -104,7 +104,9 @@ export class VirtualList<T> {
     for (let at = first; at < last; at++) {
       const item = this.#items[at] as T;
       const key = this.#options.key(item);
-      const row = this.#row(item, at, this.#rows.get(key));
+      const old = this.#rows.get(key);
+      const row = this.#row(item, at, old);
+      if (next === old?.element) next = row.element;
       rows.set(key, row);
       this.#rows.delete(key);
       if (key === this.#selected) active = row.element.id;
