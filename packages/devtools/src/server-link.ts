@@ -59,6 +59,9 @@ export class ServerLink {
   request(frame: DevFrame): Promise<DevAnswer> {
     const wire = this.#wire;
     if (!wire) return Promise.resolve({ ok: false, reason: 'There is no connection.' });
+    // Another server would answer each with an error, or never.
+    if (!this.welcome && frame.type !== 'dev:subscribe')
+      return Promise.resolve({ ok: false, reason: 'This server tells nothing of its inside.' });
     if (this.#open.size >= MOST_OPEN) return Promise.resolve({ ok: false, reason: 'Too many requests are open.' });
     const id = this.#nextId++;
     return new Promise((resolve) => {

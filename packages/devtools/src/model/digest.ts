@@ -1,5 +1,5 @@
 import { CAPS } from './caps.ts';
-import { djustServerSide } from './djust-debug.ts';
+import { djustServerSide, djustStep } from './djust-debug.ts';
 import type { Applied, DebugEvent, DebugFrame, Failure, ServerSide } from './entries.ts';
 import { byteLength, countOps, headOf, kept, parseFrame } from './frame-text.ts';
 import { gestureOf, selectorOf } from './gesture.ts';
@@ -13,6 +13,8 @@ interface Source {
   readonly frame: DebugFrame;
   readonly parsed: Parsed;
 }
+
+const NOTHING: ServerSide = { startedAt: 0, spans: [], delta: [], stateBytes: 0 };
 
 const isPatch = ({ type }: Parsed): boolean => type === 'patch' || type === 'html_update';
 
@@ -160,14 +162,23 @@ export class Digest {
       this.#byVersion.set(head.version, this.#lastIn);
       if (this.#byVersion.size > 64) this.#byVersion.delete(this.#byVersion.keys().next().value as number);
     }
+    const told = djustStep(parsed);
+    if (told) return this.#changed(told);
     const event = this.#answered(parsed, head.ref);
     if (!event) return;
     event.answeredAt ??= at;
-    event.server ??= djustServerSide(parsed);
+    const server = djustServerSide(parsed);
+    // The change of the state came before the answer, in a frame of its own.
+    if (server) event.server = { ...server, delta: event.server?.delta ?? [] };
     if (parsed.type === 'error') {
       event.status = 'error';
       event.error = failureOf(parsed);
     }
+  }
+
+  #changed({ step, delta }: NonNullable<ReturnType<typeof djustStep>>): void {
+    const event = step.ref === undefined ? undefined : this.#byRef.get(step.ref);
+    if (event) event.server = { ...(event.server ?? NOTHING), delta };
   }
 
   /** A server of the base wire answers an error without a ref; its event is the oldest of that name. */

@@ -1,6 +1,7 @@
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
 import { clockTime } from '../ui/format.ts';
+import { djustHistory, djustSteps } from './djust-time.ts';
 
 /** A state that the view was in, as the server remembers it. */
 interface HistoryNode {
@@ -51,11 +52,20 @@ export function time(context: PanelContext): TabView {
   async function load(): Promise<void> {
     const answer = await context.link.request({ type: 'dev:history' });
     if (!answer.ok) {
-      said.textContent = context.link.isSubscribed ? answer.reason : 'This server does not remember states.';
+      if (context.link.isSubscribed) said.textContent = answer.reason;
+      else showDjust();
       return;
     }
     history = answer.frame as unknown as History;
     draw();
+  }
+
+  /** A server without debug frames may be djust, and tell its history in frames of its own. */
+  function showDjust(): void {
+    const steps = djustSteps(context);
+    slider.hidden = back.hidden = fork.hidden = replay.hidden = steps.length > 0;
+    said.textContent = steps.length > 0 ? `${steps.length} steps` : 'This server does not remember states.';
+    if (steps.length > 0) tree.replaceChildren(h('li', {}, djustHistory(context, steps)));
   }
 
   function draw(): void {
