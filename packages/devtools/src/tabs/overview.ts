@@ -7,7 +7,7 @@ import { bytes, clockTime, ms, plural } from '../ui/format.ts';
 
 /** The page at a glance: connection, view, traffic, what needs a look; and the session as a file. */
 export function overview(context: PanelContext): TabView {
-  const cards = h('div.cards');
+  const cards = h('div.cards.tight');
   const file = h('input', {
     type: 'file',
     accept: '.json,.djtrace',

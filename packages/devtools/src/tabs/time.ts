@@ -2,6 +2,7 @@ import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
 import { clockTime } from '../ui/format.ts';
 import { djustHistory, djustSteps } from './djust-time.ts';
+import { player } from './player.ts';
 
 /** A state that the view was in, as the server remembers it. */
 interface HistoryNode {
@@ -27,10 +28,11 @@ export function time(context: PanelContext): TabView {
   const back = button('Back to now', () => void travel(null), { class: 'primary' });
   const fork = button('Go on from here', () => void goOn());
   const replay = button('Replay all on a fork', () => void replayAll());
+  const play = player(context, line, (node) => travel(node === history?.head ? null : node));
   const element = h(
     'div',
     {},
-    h('div.toolbar', {}, back, fork, replay, said),
+    h('div.toolbar', {}, back, fork, play, replay, said),
     h('div.scroll', { tabindex: 0, role: 'region', 'aria-label': 'Earlier states' }, slider, tree),
   );
   let history: History | undefined;
@@ -63,7 +65,7 @@ export function time(context: PanelContext): TabView {
   /** A server without debug frames may be djust, and tell its history in frames of its own. */
   function showDjust(): void {
     const steps = djustSteps(context);
-    slider.hidden = back.hidden = fork.hidden = replay.hidden = steps.length > 0;
+    slider.hidden = back.hidden = fork.hidden = play.hidden = replay.hidden = steps.length > 0;
     said.textContent = steps.length > 0 ? `${steps.length} steps` : 'This server does not remember states.';
     if (steps.length > 0) tree.replaceChildren(h('li', {}, djustHistory(context, steps)));
   }

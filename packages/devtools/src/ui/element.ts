@@ -75,8 +75,9 @@ export class DevtoolsElement extends HTMLElement {
 
   connectedCallback(): void {
     document.documentElement.append(this.highlight.element);
-    this.showPopover();
+    // Below the panel: what it covers must not shine through.
     this.highlight.element.showPopover();
+    this.showPopover();
     this.#draw();
   }
 
