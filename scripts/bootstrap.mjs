@@ -23,6 +23,7 @@ const COMMANDS = {
   'bench:devtools': 'bench/devtools.ts',
   nav: 'e2e/nav/main.ts',
   chaos: 'bench/chaos.ts',
+  load: 'bench/load.ts',
   fuzz: 'bench/fuzz/main.ts',
 };
 

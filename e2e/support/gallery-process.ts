@@ -60,6 +60,14 @@ export class GalleryProcess {
     return this;
   }
 
+  /** Ends it as a deploy does: it sends its visitors on. */
+  async terminate(): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    child?.kill('SIGTERM');
+    if (child) await once(child, 'exit');
+  }
+
   /** Ends it as a power cut would: nothing is said to anybody. */
   async kill(): Promise<void> {
     const child = this.#child;

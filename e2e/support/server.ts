@@ -11,7 +11,7 @@ import { type Demo, makeDemos } from '../../examples/gallery/demos.ts';
 import { createGallery } from '../../examples/gallery/gallery.ts';
 import { hotReload } from '../../examples/gallery/hot-reload.ts';
 import { makeNotesStore } from '../../examples/gallery/pwa.ts';
-import { sharedOver } from '../../examples/gallery/shared.ts';
+import { sharedFrom } from '../../examples/gallery/shared.ts';
 import { bootPage } from './boot-pages.ts';
 
 /** What the process tells about itself. */
@@ -58,14 +58,13 @@ const hot: Demo[] = HOT
   : [];
 
 const notes = makeNotesStore();
-const { REDIS_URL } = process.env;
-const shared = REDIS_URL ? await sharedOver(REDIS_URL) : {};
+const shared = await sharedFrom(process.env);
 const { server, fallback } = createGallery({
   ...shared,
   notes,
   demos: [...makeDemos(notes), ...hot].map(countMounts).map(withBug),
 });
-const { origin, port } = await listen(server, {
+const { origin, port, drain } = await listen(server, {
   port: Number(process.env.PORT ?? 0),
   fallback: async (request) => (await bootPage(request, server)) ?? fallback(request),
 });
@@ -75,6 +74,7 @@ if (HOT)
     say: (line) => console.error(JSON.stringify({ level: 'info', message: line })),
   });
 note({ kind: 'ready', origin, port });
+process.once('SIGTERM', () => void drain().then(() => process.exit()));
 
 // The tests hold the other end of standard input: when they are gone, however that came, nobody needs this process.
 (process.stdin as Readable).on('close', () => process.exit()).resume();

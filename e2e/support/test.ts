@@ -26,9 +26,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  ownGallery: async ({ flavour }, use) => {
+  ownGallery: async ({ flavour, context }, use) => {
     const gallery = await new GalleryProcess(flavour).start();
     await use(gallery);
+    // Pages go first: one that still fetches its worker's script when the server dies says so, and rightly.
+    await Promise.all(context.pages().map((page) => page.close()));
     await gallery.kill();
   },
   baseURL: async ({ gallery }, use) => use(gallery.origin),

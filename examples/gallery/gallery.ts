@@ -4,6 +4,8 @@ import {
   createServer,
   type DjustServer,
   files,
+  healthEndpoint,
+  memoryStore,
   renderToString,
   SECURITY_HEADERS,
   type ServerOptions,
@@ -31,13 +33,14 @@ const folder = (path: string): string => fileURLToPath(new URL(path, import.meta
 
 /** A server with all demos, without a network. */
 export function createGallery(given: GalleryOptions = {}): Gallery {
-  const { notes = makeNotesStore(), demos = makeDemos(notes), ...options } = given;
+  const { notes = makeNotesStore(), demos = makeDemos(notes), store = memoryStore(), ...options } = given;
   const isDevelopment = options.isDevelopment ?? process.env.NODE_ENV !== 'production';
   const script = isDevelopment ? '/djust/djust.js' : '/djust/djust.min.js';
   const navScript = isDevelopment ? '/turbonav/turbonav.js' : '/turbonav/turbonav.min.js';
   const views = Object.fromEntries(demos.map(({ path, view }) => [path, view]));
   const server = createServer({
     ...options,
+    store,
     isDevelopment,
     pages: { '/': index(demos), ...views },
     layout: makeLayout(demos, {
@@ -49,6 +52,7 @@ export function createGallery(given: GalleryOptions = {}): Gallery {
     // The notes are everybody's, so there is one session for all; a site with users names theirs.
     epoch: () => 'gallery',
   });
+  const health = healthEndpoint({ store, isDraining: () => server.isDraining });
   const pwa = pwaAnswers(server, notes, script);
   const readFolders = files({
     '/djust/': folder('../../packages/client/dist/'),
@@ -67,7 +71,11 @@ export function createGallery(given: GalleryOptions = {}): Gallery {
   return {
     server,
     fallback: async (request) =>
-      (await pwa(request)) ?? (await readFiles(request)) ?? (await source(request, demos)) ?? notFound(request, demos),
+      (await pwa(request)) ??
+      (await readFiles(request)) ??
+      (await source(request, demos)) ??
+      (await health(request)) ??
+      notFound(request, demos),
   };
 }
 

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type DjustServer, type Listening, listen } from '@djust/server';
 import { createGallery } from './gallery.ts';
-import { sharedOver } from './shared.ts';
+import { sharedFrom } from './shared.ts';
 
 const DEFAULT_PORT = 8000;
 
@@ -13,8 +13,8 @@ export async function main(): Promise<void> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     return stop(`PORT is "${process.env.PORT}". Give a number from 0 to 65535, or leave it out for ${DEFAULT_PORT}.`);
   }
-  const { REDIS_URL } = process.env;
-  const { server, fallback } = createGallery(REDIS_URL ? await sharedOver(REDIS_URL) : {});
+  const shared = await sharedFrom(process.env);
+  const { server, fallback } = createGallery(shared);
   let listening: Listening;
   try {
     listening = await listen(server, { port, fallback });
@@ -24,12 +24,16 @@ export async function main(): Promise<void> {
   console.log(`The gallery is at ${listening.origin}`);
   const abort = new AbortController();
   if (process.env.NODE_ENV !== 'production') void watchViews(server, abort.signal);
+  const end = async (how: 'close' | 'drain'): Promise<void> => {
+    abort.abort();
+    await listening[how]();
+    // Connections to Redis would keep the process.
+    process.exit();
+  };
   // Once: a second Ctrl-C ends the process whatever still hangs.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
-      abort.abort();
-      void listening.close();
-    });
+  process.once('SIGINT', () => void end('close'));
+  // A deploy. Without a store that others see nobody can take the visitors over, and waiting helps nobody.
+  process.once('SIGTERM', () => void end(shared.store ? 'drain' : 'close'));
 }
 
 /** In development a page shows its new template as soon as that is saved, and keeps its state. */

@@ -1,8 +1,28 @@
-import { redisBus, redisPresence, redisStore, type ServerOptions, systemClock } from '@djust/server';
+import {
+  clientStore,
+  hybridStore,
+  redisBus,
+  redisPresence,
+  redisStore,
+  type ServerOptions,
+  systemClock,
+} from '@djust/server';
 import { createClient } from 'redis';
 
 /** What several processes of the gallery share when they are given the same Redis. */
 export type Shared = Pick<ServerOptions, 'store' | 'bus' | 'presence'>;
+
+/**
+ * Where the state is, as the environment says: REDIS_URL makes several processes one site, with STATE_STORE=hybrid it is
+ * written behind the answers; STATE_SECRET leaves it to the browsers; without either it is in this process.
+ */
+export async function sharedFrom(env: NodeJS.ProcessEnv): Promise<Partial<Shared>> {
+  const { REDIS_URL, STATE_STORE, STATE_SECRET } = env;
+  const shared = REDIS_URL ? await sharedOver(REDIS_URL) : {};
+  if (STATE_SECRET) return { ...shared, store: clientStore({ keys: [{ id: 'k1', secret: STATE_SECRET }] }) };
+  if (STATE_STORE === 'hybrid' && shared.store) return { ...shared, store: hybridStore({ behind: shared.store }) };
+  return shared;
+}
 
 /** @param url  like redis://localhost:6379 */
 export async function sharedOver(url: string): Promise<Shared> {

@@ -35,9 +35,13 @@ export {
 export { serviceWorkerFile, type WorkerFileOptions } from './pwa/worker-file.ts';
 export { SECURITY_HEADERS } from './security/http.ts';
 export { createServer, type DjustServer, type ServerOptions } from './server.ts';
-export { memoryStore } from './state/memory.ts';
+export { type ClientStoreOptions, clientStore } from './state/client.ts';
+export { type HealthOptions, healthEndpoint } from './state/health.ts';
+export { type HybridStoreOptions, hybridStore } from './state/hybrid.ts';
+export type { SealKey } from './state/key-ring.ts';
+export { type MemoryStoreOptions, memoryStore } from './state/memory.ts';
 export { type RedisClient, type RedisStoreOptions, redisStore } from './state/redis.ts';
-export type { SessionRecord, StateStore, Taken } from './state/store.ts';
+export type { Gone, SealedSession, Seals, SessionRecord, StateStore, StoreStats, Taken } from './state/store.ts';
 export {
   type Change,
   defineView,
@@ -53,6 +57,7 @@ export {
   type ViewContext,
   type ViewSpec,
 } from './view/define-view.ts';
+export type { Derived } from './view/derived.ts';
 export { html, RawHtml, Repeat, repeat, svg, TemplateResult, unsafeHtml } from './view/html.ts';
 export type { StandardIssue, StandardResult, StandardSchema } from './view/standard-schema.ts';
 export { renderToString } from './view/static.ts';

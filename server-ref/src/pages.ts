@@ -57,7 +57,7 @@ async function answerPage(view: View, request: Request, page: PageHost): Promise
     const attributes = {
       'dj-view': view.name,
       'dj-root': '',
-      'data-dj-session': session.id,
+      'data-dj-session': session.ledger.name,
       'data-dj-version': '1',
       ...(view.keepOnReload && { 'dj-keep': '' }),
       ...(epoch !== undefined && { 'data-dj-epoch': epoch }),

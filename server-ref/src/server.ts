@@ -1,4 +1,4 @@
-import { CLOSE, DjustError, type ExtFeature, FEATURES, faultOf } from '@djust/protocol';
+import { CLOSE, DjustError, type ExtFeature, FEATURES, faultOf, LIMITS } from '@djust/protocol';
 import type { Peer, PeerHandler } from './adapters/peer.ts';
 import { type Bus, memoryBus } from './bus/bus.ts';
 import { memoryPresence, type Presence } from './bus/presence.ts';
@@ -14,6 +14,7 @@ import { answerShell, shellOf } from './pwa/shell.ts';
 import { isAllowedOrigin } from './security/http.ts';
 import { addressKey, ConnectionCount } from './security/rate-limit.ts';
 import { Connection } from './session/connection.ts';
+import { Doors } from './session/doors.ts';
 import type { SessionHost } from './session/host.ts';
 import { SessionRegistry } from './session/registry.ts';
 import { memoryStore } from './state/memory.ts';
@@ -64,7 +65,14 @@ export interface DjustServer {
    * @param file  what is said to have changed
    */
   reload(view: View, file?: string): Promise<readonly Reloaded[]>;
-  /** Ends every session of this process; what a shared store keeps goes on elsewhere. */
+  /** It sends its visitors on and takes no new ones: nothing should be sent here any more. */
+  readonly isDraining: boolean;
+  /**
+   * Ends this process's part gently: pages are still answered, new sockets are sent on, the open ones one after the other
+   * within `windowMs` (default: 5 s). Resolves when all have gone and what they did is stored; then `close`.
+   */
+  drain(windowMs?: number): Promise<void>;
+  /** Ends every session of this process at once; what a shared store keeps goes on elsewhere. */
   close(): void;
 }
 
@@ -103,6 +111,7 @@ export function createServer(options: ServerOptions): DjustServer {
   const shell = typeof layout === 'object' ? shellOf(layout) : undefined;
   const pageLayout = typeof layout === 'object' ? plainLayout : layout;
   const count = new ConnectionCount();
+  const doors = new Doors(clock);
   const principalOf = async (request: Request): Promise<Principal | null> =>
     (await inTime(clock, 'principal', () => options.principal?.(request))) ?? null;
 
@@ -123,6 +132,7 @@ export function createServer(options: ServerOptions): DjustServer {
         peer.close(code, reason);
         return { text: () => {}, closed: () => {} };
       };
+      if (doors.isDraining) return refuse(CLOSE.restart, String(LIMITS.comeBackMs));
       if (!isAllowedOrigin(headers.get('origin'), new URL(url).origin, options.allowedOrigins ?? [])) {
         return refuse(CLOSE.forbidden, 'origin');
       }
@@ -138,10 +148,12 @@ export function createServer(options: ServerOptions): DjustServer {
       }
       const features = options.features ?? FEATURES;
       const connection = new Connection(peer, { host, sessions, views, pages, principal, features });
+      doors.enter(connection);
       return {
         text: (message) => connection.text(message),
         closed: () => {
           giveBack();
+          doors.left(connection);
           connection.closed();
         },
       };
@@ -152,6 +164,14 @@ export function createServer(options: ServerOptions): DjustServer {
       for (const [path, { name }] of pages) if (name === view.name) pages.set(path, view);
       const open = sessions.showing(view.name).flatMap(({ probe }) => (probe ? [probe.reload(view, file)] : []));
       return Promise.all(open);
+    },
+    get isDraining() {
+      return doors.isDraining;
+    },
+    async drain(windowMs = LIMITS.drainMs) {
+      await doors.drain(windowMs);
+      await sessions.answered();
+      await host.store.flush?.();
     },
     close: () => sessions.close(),
   };

@@ -59,5 +59,23 @@ export class FakeClock implements Clock {
   }
 }
 
+const underway = new Set<Promise<unknown>>();
+
+/** Work that is done in another thread, like encryption: it takes real time, which `settled` waits for. */
+export function tracked<T>(work: Promise<T>): Promise<T> {
+  underway.add(work);
+  const forget = (): boolean => underway.delete(work);
+  work.then(forget, forget);
+  return work;
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** Resolves when all that can happen without time passing has happened. */
-export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+export async function settled(): Promise<void> {
+  await turn();
+  while (underway.size > 0) {
+    await Promise.allSettled(underway);
+    await turn();
+  }
+}

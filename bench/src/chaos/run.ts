@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { SiteProcess } from '../site-process.ts';
 import type { Line } from './line.ts';
 import { judge, missing, type Verdict } from './oracle.ts';
 import type { Fault, Step } from './schedule.ts';
-import type { SiteProcess } from './site-process.ts';
 import {
   crash,
   ends,

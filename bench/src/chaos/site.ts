@@ -1,6 +1,6 @@
 /**
  * The site of the chaos run as a process of its own, that can be killed at any instant. With REDIS_URL sessions outlive it.
- * Started by site-process.ts; says on standard output when it is ready.
+ * Started by world.ts; says on standard output when it is ready.
  */
 import {
   createServer,

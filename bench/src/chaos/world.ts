@@ -1,13 +1,13 @@
 import type { Browser } from 'playwright-core';
 import { findRedis } from '../../../scripts/browsers.ts';
 import { RedisProcess } from '../../../server-ref/test/redis.ts';
+import { bundleSite, SiteProcess } from '../site-process.ts';
 import { Line } from './line.ts';
 import type { World } from './run.ts';
-import { bundleSite, SiteProcess } from './site-process.ts';
 
 /** A site, the wire to it, and a Redis behind it when there is one on this machine. */
 export async function openWorld(browser: Browser): Promise<World & { close(): Promise<void> }> {
-  const bundle = await bundleSite();
+  const bundle = await bundleSite('bench/src/chaos/site.ts');
   const redis = findRedis() ? await RedisProcess.start() : undefined;
   const site = await new SiteProcess(bundle.path, redis ? { REDIS_URL: redis.url } : {}).start();
   const line = await Line.open(() => site.port);

@@ -2,7 +2,8 @@ import type { Lane, Stage, Step } from './lane.ts';
 
 /**
  * How many messages a sample has: first `layout` of them, each followed by forced layout, then `script` more without.
- * With one message and no more, both figures come from the same one. Of many, the first tenth warms up the caches.
+ * With one message and no more, both figures come from the same one. Of many, the first half warms up: it finds cold
+ * caches, and code that the collection of garbage before the sample has made slow again.
  */
 export interface Plan {
   readonly layout: number;
@@ -80,7 +81,7 @@ function measureScript(steps: readonly Step[]): number {
   return ((performance.now() - start) * 1000) / (steps.length - warm);
 }
 
-const warmUps = (steps: readonly Step[]): number => Math.floor(steps.length / 10);
+const warmUps = (steps: readonly Step[]): number => Math.floor(steps.length / 2);
 
 /**
  * A message arrives at a page that has been painted, and between frames. The garbage of the preparation must not be

@@ -1,7 +1,8 @@
 import { arch, cpus, release, totalmem, type } from 'node:os';
 import type { Machine } from './report.ts';
 
-export function describeMachine(chromium: string): Machine {
+/** @param chromium  its version, where it had a part */
+export function describeMachine(chromium?: string): Machine {
   const list = cpus();
   return {
     cpu: list[0]?.model.trim() ?? 'unknown',
@@ -9,6 +10,6 @@ export function describeMachine(chromium: string): Machine {
     memoryGb: Math.round(totalmem() / 2 ** 30),
     os: `${type()} ${release()} ${arch()}`,
     node: process.version,
-    chromium,
+    ...(chromium && { chromium }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Report } from './report.ts';
+import type { Machine, Report } from './report.ts';
 import { type Table, tablesOf } from './tables.ts';
 
 /** For a terminal: columns that line up. */
@@ -9,10 +9,13 @@ export function asText(report: Report): string {
 /** For docs/performance.md. */
 export function asMarkdown(report: Report): string {
   const { machine, rounds, seed } = report;
-  const head =
-    `${rounds} rounds, seed ${seed}; ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.os}; ` +
-    `Chromium ${machine.chromium}, Node ${machine.node}.`;
+  const head = `${rounds} rounds, seed ${seed}; ${sayMachine(machine)}.`;
   return [head, ...tablesOf(report).map(markdownTable), ...notesOf(report)].join('\n\n');
+}
+
+export function sayMachine({ cpu, cores, memoryGb, os, chromium, node }: Machine): string {
+  const browser = chromium ? `Chromium ${chromium}, ` : '';
+  return `${cpu}, ${cores} cores, ${memoryGb} GB, ${os}; ${browser}Node ${node}`;
 }
 
 function textTable({ title, rows }: Table): string {
@@ -25,7 +28,7 @@ function textTable({ title, rows }: Table): string {
   return [title, ...lines].join('\n');
 }
 
-function markdownTable({ title, rows: [head = [], ...rows] }: Table): string {
+export function markdownTable({ title, rows: [head = [], ...rows] }: Table): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const rule = head.map((_, column) => (column === 0 ? '---' : '---:'));
   return [`### ${title}`, '', line(head), line(rule), ...rows.map(line)].join('\n');

@@ -42,7 +42,7 @@ export interface Machine {
   readonly memoryGb: number;
   readonly os: string;
   readonly node: string;
-  readonly chromium: string;
+  readonly chromium?: string;
 }
 
 /** `reports/bench.json`. */

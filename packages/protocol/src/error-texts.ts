@@ -16,6 +16,8 @@ export const PUBLIC_TEXTS: Partial<Record<ErrorCode, string>> = {
   'event/denied': 'You may not do this.',
   'event/failed': 'The action failed. Nothing was changed.',
   'event/timeout': 'The action took too long. Nothing was changed.',
+  'state/too-large': 'The page holds too much to take this in. Nothing was changed.',
+  'state/rolled-back': 'The server failed, and the last actions on this page were lost.',
   'debug/travelling': 'This page shows an earlier state.',
   'server/internal': 'Something went wrong on the server.',
 };
@@ -65,7 +67,9 @@ export const HINTS: Record<ErrorCode, string> = {
   'client/duplicate-directive': 'Two features claim the same attribute.',
   'client/bad-handler': 'The attribute holds no handler name. Write name or name(arg, "text").',
   'state/too-large':
-    'The state of a session is over 1 MB. Keep what a query can bring back out of the state, and load it in render.',
+    'The state of a session is larger than its store takes: LIMITS.stateBytes, or sealBytes where the browser keeps it. Keep what a query can bring back out of the state: declare it as derived.',
+  'state/rolled-back':
+    'The record of this session is older than what was answered. It was written behind the answers, or the store lost it.',
   'client/add-on': 'The script of an add-on could not be loaded. Put it beside the script of the client.',
   'template/hole-position':
     'A value may stand for text, for an attribute value or inside one; not for a tag or attribute name.',

@@ -52,6 +52,7 @@ export const ERRORS = {
   'template/duplicate-key': 'app',
   'template/unkeyed-list': 'app',
   'state/too-large': 'app',
+  'state/rolled-back': 'server',
   'config/invalid': 'app',
   'debug/travelling': 'app',
   'server/internal': 'server',

@@ -60,9 +60,24 @@ export const LIMITS = {
   /** Patch frames kept per session for a resume: count and bytes. */
   logFrames: 200,
   logBytes: 262_144,
+  /** State of sessions without a browser that the memory store keeps, and for how long after the last change. */
+  storeBytes: 268_435_456,
+  storeTtlMs: 3_600_000,
+  /** The state of one session: a large one is said to be large, one above the last number is refused. */
+  stateInfoBytes: 50_000,
+  stateWarnBytes: 100_000,
+  stateBytes: 1_000_000,
+  /** A state that the browser keeps, sealed: its size, and how long the seal holds. A string in a frame has 32,768 characters. */
+  sealBytes: 16_384,
+  sealMs: 3_600_000,
+  /** The hybrid store writes down what was answered so long ago. */
+  writeBehindMs: 250,
   /** Full jitter backoff, both ends of the range. */
   backoffMinMs: 500,
   backoffMaxMs: 30_000,
+  /** A process that ends sends its visitors on over the first time; each is asked to come back within the second. */
+  drainMs: 5_000,
+  comeBackMs: 1_000,
   /** A connection without a view is kept for the next page, or closed. */
   keepLinkMs: 15_000,
   /** A mount waits so long for the answers of the view that it replaces. */

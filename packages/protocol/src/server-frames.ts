@@ -82,6 +82,8 @@ export interface NoopFrame {
   event_name?: string;
   ref?: number;
   ack?: number;
+  /** What the client has to name the session by from now on. */
+  session?: string;
   async_pending?: boolean;
 }
 

@@ -25,7 +25,9 @@ export interface Listening {
   readonly port: number;
   readonly origin: string;
   readonly http: Server;
-  /** Ends sessions, sockets and the listener. */
+  /** For a deploy: visitors are sent on within `windowMs`, what they did is stored, then everything ends. @see DjustServer.drain */
+  drain(windowMs?: number): Promise<void>;
+  /** Ends sessions, sockets and the listener at once. */
   close(): Promise<void>;
 }
 
@@ -40,17 +42,19 @@ export async function listen(server: DjustServer, options: ListenOptions): Promi
     http.listen(options.port, host, resolve);
   });
   const { port } = http.address() as AddressInfo;
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close();
+      for (const socket of sockets.clients) socket.terminate();
+      http.closeAllConnections();
+      http.close(() => resolve());
+    });
   return {
     port,
     origin: `http://${host}:${port}`,
     http,
-    close: () =>
-      new Promise((resolve) => {
-        server.close();
-        for (const socket of sockets.clients) socket.terminate();
-        http.closeAllConnections();
-        http.close(() => resolve());
-      }),
+    drain: (windowMs) => server.drain(windowMs).finally(close),
+    close,
   };
 }
 

@@ -2,6 +2,7 @@ import type { EventFrame, ExtFeature, Fault, JsonObject } from '@djust/protocol'
 import type { Clock } from '../clock.ts';
 import { guardInTime } from '../security/guard.ts';
 import type { Effect } from '../session/context.ts';
+import { withDerived } from '../session/derive.ts';
 import { runHandler } from '../session/dispatch.ts';
 import { Page } from '../session/page.ts';
 import type { View, ViewContext } from '../view/define-view.ts';
@@ -79,7 +80,11 @@ async function run(
   if (!checked.ok) return { reason: said(checked.fault) };
   const effects: Effect[] = [];
   const outcome = await runHandler<JsonObject>(
-    (signal) => checked.event.handle(page.state, checked.params, fork.context(signal, effects)) as Partial<JsonObject>,
+    (signal) => {
+      const context = fork.context(signal, effects);
+      const change = checked.event.handle(page.state, checked.params, context) as Partial<JsonObject>;
+      return view.derived ? withDerived(view.derived, page, change, context) : change;
+    },
     { clock, at: event, failure: 'event/failed' },
   );
   if (!outcome.ok)

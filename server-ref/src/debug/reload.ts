@@ -47,10 +47,18 @@ export async function reloadView({ session, page, calls, send }: Running, view: 
 async function mountedState(calls: Calls, view: View): Promise<JsonObject> {
   // Who subscribed, and what was broadcast, stays as it was; only the state is made anew.
   const requests = { subscribe: () => {}, present: () => {} };
-  const options = { effects: [] as Effect[], at: view.name, failure: 'view/mount-failed' as const, requests };
+  const state = view.state as JsonObject;
+  const options = {
+    effects: [] as Effect[],
+    at: view.name,
+    failure: 'view/mount-failed' as const,
+    requests,
+    state,
+    isNew: true,
+  };
   const outcome = await calls.run((context) => view.mount?.(context, view.state), options);
   if (!outcome.ok) throw outcome.error;
-  return nextState(view.state as JsonObject, outcome.change);
+  return nextState(state, outcome.change);
 }
 
 /** Whether a state can serve a view that begins with `fresh`. A null may become anything. */

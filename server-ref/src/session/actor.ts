@@ -1,17 +1,17 @@
 import { type EventFrame, type Fault, faultOf, type JsonObject } from '@djust/protocol';
 import type { Probed, SessionProbe } from '../debug/probe.ts';
 import { span } from '../debug/span.ts';
-import { FIRST_TOKEN, type Taken } from '../state/store.ts';
+import { FIRST_TOKEN } from '../state/store.ts';
 import type { View } from '../view/define-view.ts';
 import { Answers, type EventRef } from './answers.ts';
 import { Calls, type Run } from './calls.ts';
 import { type Effect, publishAll, type Visit } from './context.ts';
-import { type Attachment, type Departure, type SessionHost, warnOnce } from './host.ts';
-import { Ledger } from './ledger.ts';
+import { type Arriving, type Attachment, type Departure, type SessionHost, warnOnce } from './host.ts';
+import { Ledger, sealFrame } from './ledger.ts';
 import { type Joining, mountFrames } from './mount-reply.ts';
 import { type Echo, sideFrames } from './outgoing.ts';
 import { Page } from './page.ts';
-import { MountRefused } from './refusal.ts';
+import { notOpened, storeFault } from './refusal.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { TaskQueue } from './task-queue.ts';
 import { type Claim, Visitor } from './visitor.ts';
@@ -24,7 +24,7 @@ export class Session {
   readonly id: string;
   view: View;
   readonly #host: SessionHost;
-  readonly #ledger: Ledger;
+  readonly ledger: Ledger;
   readonly #page: Page;
   readonly #queue = new TaskQueue();
   readonly #answers: Answers;
@@ -53,7 +53,7 @@ export class Session {
     this.#answers = new Answers(host, this.#page, this.#send);
     this.#subscriptions = new Subscriptions(host, this.id, (topic, message) => this.#heard(topic, message));
     const parts = { page: this.#page, answers: this.#answers, subscriptions: this.#subscriptions };
-    this.#ledger = new Ledger(host.store, { id, token }, parts);
+    this.ledger = new Ledger(host, { id, token }, parts);
     const probed = { session: this, page: this.#page, visitor, calls: this.#calls, send: this.#send };
     const change: Probed['change'] = (run) => this.#change({ source: 'async' }, run);
     this.probe = host.probe?.({ ...probed, spawn: this.#spawn, change });
@@ -62,6 +62,8 @@ export class Session {
   /** Authorises, mounts and renders. @throws MountRefused */
   static async open(host: SessionHost, view: View, visit: Visit): Promise<{ session: Session; html: string }> {
     const session = new Session(host, view, new Visitor(visit), { id: host.clock.id(), token: FIRST_TOKEN });
+    // Until somebody knows of it, nobody can be told that it was given up.
+    host.store.hold?.(session.id);
     let html = '';
     try {
       // In the queue like everything else: what is broadcast meanwhile finds a mounted view.
@@ -71,29 +73,23 @@ export class Session {
       return { session, html };
     } catch (error) {
       session.end();
-      throw error instanceof MountRefused ? error : new MountRefused(faultOf('view/render-failed', view.name), error);
+      throw notOpened(error, view);
     }
   }
 
-  /** Goes on where another process was; nothing is mounted again. */
-  static restore(host: SessionHost, view: View, id: string, taken: Taken): Session {
-    const session = new Session(host, view, Visitor.restored(taken.record), { id, token: taken.token });
-    session.#ledger.restore(taken);
+  /** Goes on where another process was; nothing is mounted again. @throws MountRefused */
+  static async restore(host: SessionHost, view: View, { id, token, record, number }: Arriving): Promise<Session> {
+    const session = new Session(host, view, Visitor.restored(record), { id, token });
+    const state = await session.#calls.revive(record.state);
+    session.ledger.restore({ ...record, state }, number);
     return session;
   }
 
   async #mount(): Promise<string> {
-    const { view } = this;
-    const effects: Effect[] = [];
     await this.authorize();
-    const outcome = await this.#calls.run((context) => view.mount?.(context, this.#page.state), {
-      effects,
-      at: view.name,
-      failure: 'view/mount-failed',
-      requests: this.#subscriptions,
-    });
-    if (!outcome.ok) throw new MountRefused(outcome.fault, outcome.error);
-    const html = await this.#calls.render(this.#page, () => this.#page.open(outcome.change));
+    const effects: Effect[] = [];
+    const change = await this.#calls.mount(this.#page, effects, this.#subscriptions);
+    const html = await this.#calls.render(this.#page, () => this.#page.open(change));
     this.#greeting = sideFrames(effects);
     await this.#commit();
     publishAll(effects, this.#host.bus);
@@ -128,18 +124,18 @@ export class Session {
       this.#attachment = attachment;
       const page = this.#page;
       page.join(features);
-      if (!this.#visitor.wasHere) this.#answers.start(ext?.acked ?? 0);
-      this.#answers.finishAll();
-      const outcome = this.#visitor.wasHere ? 'resumed' : 'adopted';
-      const ack = this.#answers.mark;
-      const mounted = { id: this.id, page, outcome, ack, greeting: this.#greeting } as const;
-      const frames = await this.#calls.render(this.#page, () => mountFrames(mounted, ext, html));
+      const { wasHere } = this.#visitor;
+      const outcome = wasHere ? 'resumed' : 'adopted';
+      const loss = this.#answers.meet(ext?.acked ?? 0, wasHere);
+      const greeting = loss ? [loss] : this.#greeting;
+      const mounted = { id: this.id, page, outcome, ack: this.#answers.mark, greeting } as const;
+      const write = await this.#calls.render(this.#page, () => mountFrames(mounted, ext, html));
       this.#visitor.comes(ext);
-      await this.#commit();
+      await this.#commit(undefined, false);
       // It can have closed again meanwhile.
       if (this.#attachment !== attachment) return;
       this.#greeting = [];
-      for (const frame of frames) this.#send(frame);
+      for (const frame of write(this.ledger.name)) this.#send(frame);
       this.probe?.joined();
       const { tick } = this.view;
       this.#subscriptions.attached(tick && { everyMs: tick.everyMs, run: () => this.#tick(tick.handle) });
@@ -191,18 +187,20 @@ export class Session {
     });
   }
 
+  /** The browser is still there, and what it keeps should not grow too old. */
+  renew(): void {
+    if (this.ledger.isAging) void this.#spawn(async () => void (await this.#commit()));
+  }
+
   /** Resolves when all that was taken in has its answer. */
   readonly answered: () => Promise<void> = () => this.#spawn(async () => {});
-
-  /** Whether no other process has taken the session over. */
-  readonly isOwner = (): boolean | Promise<boolean> => this.#ledger.isOwner();
 
   /** Ends the session: nothing of it is kept. May be called twice. */
   end(): void {
     if (this.#isEnded) return;
     // Behind a commit that may be on its way, which would bring the record back.
     this.leave('ended')
-      .then(() => this.#ledger.delete())
+      .then(() => this.ledger.delete())
       .catch((error) => this.#logFailure(error));
   }
 
@@ -246,7 +244,7 @@ export class Session {
   async #change(echo: Echo, run: Run, frame?: EventRef): Promise<void> {
     const effects: Effect[] = [];
     const at = frame?.event ?? echo.source ?? 'url_change';
-    const outcome = await this.#calls.run(run, { effects, at });
+    const outcome = await this.#calls.run(run, { effects, at, state: this.#page.state });
     if (!outcome.ok) return this.#fail(outcome.fault, outcome.error, frame);
     let step: ReturnType<Page['step']>;
     try {
@@ -258,7 +256,7 @@ export class Session {
       if (!(await span('commit', () => this.#commit(frame)))) return;
     } catch (error) {
       step.undo();
-      return this.#fail(faultOf('server/internal', this.view.name), error, frame);
+      return this.#fail(storeFault(error, this.view.name), error, frame);
     }
     this.#answers.finish(frame);
     this.probe?.changed(echo, frame);
@@ -284,10 +282,15 @@ export class Session {
   }
 
   /** False when another process has taken the session over; then this one leaves. */
-  async #commit(frame?: EventRef): Promise<boolean> {
-    if (this.#isEnded || (await this.#ledger.commit(this.#visitor, frame))) return true;
-    void this.leave('moved');
-    return false;
+  async #commit(frame?: EventRef, isTold = true): Promise<boolean> {
+    if (this.#isEnded) return true;
+    if (!(await this.ledger.commit(this.#visitor, frame))) {
+      void this.leave('moved');
+      return false;
+    }
+    // What the browser keeps reaches it before anything that it acknowledges.
+    if (this.ledger.isSealed && isTold) this.#send(sealFrame(this.ledger.name));
+    return true;
   }
 
   #logFailure(error: unknown): void {

@@ -1,4 +1,4 @@
-import type { ErrorFrame, EventFrame, Fault } from '@djust/protocol';
+import { type ErrorFrame, type EventFrame, type Fault, faultOf } from '@djust/protocol';
 import { type ErrorHost, errorFrame } from './error-frame.ts';
 import type { Echo } from './outgoing.ts';
 import type { Page } from './page.ts';
@@ -25,9 +25,17 @@ export class Answers {
     return this.#refs.done;
   }
 
-  /** A client comes that this session has never seen. */
-  start(acked: number): void {
-    this.#refs.start(acked);
+  /**
+   * A client comes, and nothing is on its way any more: whatever was taken has its outcome. When we know less than was once
+   * answered, because the record that this session was restored from is not the last one, the client is told so; its refs
+   * go on behind its mark.
+   */
+  meet(acked: number, wasHere: boolean): ErrorFrame | undefined {
+    this.#refs.finishAll();
+    const isCurrent = acked <= this.mark;
+    if (!wasHere || !isCurrent) this.#refs.start(acked);
+    if (isCurrent || !wasHere) return undefined;
+    return this.errorFrame(faultOf('state/rolled-back', this.#page.view.name), 'the record is older than its answers');
   }
 
   /** Goes on where another process was. */
@@ -56,11 +64,6 @@ export class Answers {
   /** The outcome of this event is known; all before it have theirs. */
   finish(frame: EventRef | undefined): void {
     this.#refs.finish(this.markWith(frame));
-  }
-
-  /** Nothing is on its way any more: whatever was taken has its outcome. */
-  finishAll(): void {
-    this.#refs.finishAll();
   }
 
   /** What a frame says when it is the answer to this event. */

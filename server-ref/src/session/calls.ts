@@ -4,9 +4,10 @@ import { span } from '../debug/span.ts';
 import { guardInTime, type Verdict } from '../security/guard.ts';
 import type { Change, View, ViewContext } from '../view/define-view.ts';
 import { type Effect, type MountRequests, makeContext } from './context.ts';
+import { withDerived } from './derive.ts';
 import { type Outcome, runHandler } from './dispatch.ts';
 import type { Page } from './page.ts';
-import { authorize } from './refusal.ts';
+import { authorize, MountRefused } from './refusal.ts';
 import type { Visitor } from './visitor.ts';
 
 export type Run = (context: ViewContext) => Change<JsonObject>;
@@ -19,6 +20,10 @@ export interface CallOptions {
   readonly at: string;
   readonly failure?: 'event/failed' | 'view/mount-failed';
   readonly requests?: MountRequests;
+  /** What the change is about; derived fields follow from both. */
+  readonly state: JsonObject;
+  /** Nothing of it is derived yet. */
+  readonly isNew?: boolean;
 }
 
 interface Caller {
@@ -57,9 +62,37 @@ export class Calls {
     return span('guard', () => guardInTime(this.#clock, (signal) => ({ frame, view, context: context(signal) })));
   }
 
-  run(run: Run, { effects, at, failure = 'event/failed', requests }: CallOptions): Promise<Outcome<JsonObject>> {
-    const call = (signal: AbortSignal): Change<JsonObject> => run(this.context(signal, effects, requests));
+  run(run: Run, options: CallOptions): Promise<Outcome<JsonObject>> {
+    const { effects, at, failure = 'event/failed', requests } = options;
+    const { derived } = this.#session.view;
+    const call = (signal: AbortSignal): Change<JsonObject> => {
+      const context = this.context(signal, effects, requests);
+      const change = run(context);
+      return derived ? span('derive', () => withDerived(derived, options, change, context)) : change;
+    };
     return span('handler', () => runHandler(call, { clock: this.#clock, at, failure }));
+  }
+
+  /** What `mount` of the view makes of its first state. @throws MountRefused */
+  async mount(page: Page, effects: Effect[], requests: MountRequests): Promise<Partial<JsonObject> | undefined> {
+    const { view } = this.#session;
+    const run: Run = (context) => view.mount?.(context, page.state);
+    return this.#begin(run, { effects, at: view.name, requests, state: page.state, isNew: true });
+  }
+
+  /** A state that was stored, with what was left out of it. @throws MountRefused */
+  async revive(stored: JsonObject): Promise<JsonObject> {
+    const { view } = this.#session;
+    const state = { ...view.state, ...stored };
+    if (!view.derived) return state;
+    const change = await this.#begin(() => undefined, { effects: [], at: view.name, state, isNew: true });
+    return { ...state, ...change } as JsonObject;
+  }
+
+  async #begin(run: Run, options: CallOptions): Promise<Partial<JsonObject> | undefined> {
+    const outcome = await this.run(run, { ...options, failure: 'view/mount-failed' });
+    if (!outcome.ok) throw new MountRefused(outcome.fault, outcome.error);
+    return outcome.change;
   }
 
   /** Renders, and fetches first what a stream of the view shows. */

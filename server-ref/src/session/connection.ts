@@ -20,6 +20,7 @@ import { RateLimit } from '../security/rate-limit.ts';
 import type { Principal, View } from '../view/define-view.ts';
 import type { Session } from './actor.ts';
 import type { EventRef } from './answers.ts';
+import type { Guest } from './doors.ts';
 import { errorFrame } from './error-frame.ts';
 import type { Attachment, Departure, SessionHost } from './host.ts';
 import { MountRefused } from './refusal.ts';
@@ -46,7 +47,7 @@ interface Found {
 }
 
 /** One socket from open to close: counts, decodes and checks what comes in, and hands it to the session it mounted. */
-export class Connection implements PeerHandler, Attachment {
+export class Connection implements PeerHandler, Attachment, Guest {
   readonly #peer: Peer;
   readonly #options: ConnectionOptions;
   readonly #rate: RateLimit;
@@ -82,7 +83,7 @@ export class Connection implements PeerHandler, Attachment {
     const decoded = decode(message);
     if (decoded.ok && decoded.value.type.startsWith('dev:') && this.#session?.probe?.frame(decoded.value)) return;
     const checked = decoded.ok ? checkClientFrame(decoded.value) : decoded;
-    if (checked.ok && checked.value.type === 'ping') return this.#send({ type: 'pong' });
+    if (checked.ok && checked.value.type === 'ping') return this.#pong();
     const event = decoded.ok ? eventRef(decoded.value) : undefined;
     const take = (): Promise<void> | void =>
       checked.ok ? this.#handle(checked.value) : this.#refuse(checked.fault, event);
@@ -96,6 +97,11 @@ export class Connection implements PeerHandler, Attachment {
       .then(take)
       .catch((error) => this.#send(errorFrame(this.#options.host, faultOf('server/internal'), error)))
       .finally(() => this.#pending--);
+  }
+
+  #pong(): void {
+    this.#session?.renew();
+    this.#send({ type: 'pong' });
   }
 
   get isOpen(): boolean {
@@ -118,6 +124,10 @@ export class Connection implements PeerHandler, Attachment {
   dropped(reason: Departure): void {
     this.#session = undefined;
     this.#close(reason === 'moved' ? CLOSE.restart : CLOSE.normal, reason);
+  }
+
+  sendOn(withinMs: number): void {
+    this.#close(CLOSE.restart, String(withinMs));
   }
 
   #handle(frame: ClientFrame): Promise<void> | void {
@@ -154,15 +164,17 @@ export class Connection implements PeerHandler, Attachment {
     const features = agree(frame.ext, this.#options.features) ?? [];
     const ext = features.length > 0 ? frame.ext : undefined;
     const claim = ext && { ext, features, principal };
-    const known = claim && ext.session ? await sessions.find(ext.session, claim) : undefined;
-    const usable = claim && known?.view === view && known.claim(claim) ? known : undefined;
     // The first frame is here; opening a view may take as long as a handler may.
     this.#expectFrame(LIMITS.idleTimeoutMs);
     try {
+      const known = claim && ext.session ? await sessions.find(ext.session, claim) : undefined;
+      const usable = claim && known?.view === view && known.claim(claim) ? known : undefined;
       const { session, html } = await (usable ? this.#again(usable) : this.#open(view, frame));
       if (!session) return;
       this.#session = session;
-      await session.attach(this, { features, ext, html });
+      // A browser that keeps the record names the session by it.
+      const joining = ext && usable ? { ...ext, session: session.id } : ext;
+      await session.attach(this, { features, ext: joining, html });
     } catch (error) {
       this.#leave();
       if (!(error instanceof MountRefused)) throw error;

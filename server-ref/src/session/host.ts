@@ -2,7 +2,7 @@ import { HINTS } from '@djust/protocol';
 import type { Bus } from '../bus/bus.ts';
 import type { Presence } from '../bus/presence.ts';
 import type { Probed, SessionProbe } from '../debug/probe.ts';
-import type { StateStore } from '../state/store.ts';
+import type { StateStore, Taken } from '../state/store.ts';
 import type { Warn } from '../view/html.ts';
 import type { ErrorHost } from './error-frame.ts';
 
@@ -17,6 +17,13 @@ export interface SessionHost extends ErrorHost {
 
 /** Why a session lets go of its connection: another one took over, it ended, it goes on in another process. */
 export type Departure = 'replaced' | 'ended' | 'moved';
+
+/** A session on its way from another process, or from the browser that kept it. */
+export interface Arriving extends Taken {
+  readonly id: string;
+  /** Of the seal it came in. */
+  readonly number?: number;
+}
 
 /** Where a session's frames go: one connection. */
 export interface Attachment {

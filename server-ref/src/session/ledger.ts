@@ -1,4 +1,6 @@
-import type { SessionRecord, StateStore, Taken } from '../state/store.ts';
+import type { Clock } from '../clock.ts';
+import type { SessionRecord, StateStore } from '../state/store.ts';
+import { storedState } from '../view/derived.ts';
 import type { Answers, EventRef } from './answers.ts';
 import type { Page } from './page.ts';
 import type { Subscriptions } from './subscriptions.ts';
@@ -11,17 +13,34 @@ export interface Parts {
   readonly subscriptions: Subscriptions;
 }
 
+/** The new name of a session, for the browser that keeps its record. */
+export const sealFrame = (session: string): string => JSON.stringify({ type: 'noop', session });
+
+/** What a ledger needs of the server around it. */
+export interface LedgerHost {
+  readonly store: StateStore;
+  readonly clock: Clock;
+}
+
 /** One session's record in the store, and the right to write it. */
 export class Ledger {
   readonly #store: StateStore;
+  readonly #clock: Clock;
   readonly #id: string;
-  readonly #token: number;
   readonly #parts: Parts;
+  /** Rises with every owner. Where browsers keep the records nobody can count owners; then it is drawn. */
+  readonly token: number;
+  /** How a browser names the session to come back to it. Where it keeps the record it changes with each commit. */
+  name: string;
+  #sealedAt = 0;
+  #sealNumber = 0;
 
-  constructor(store: StateStore, { id, token }: { id: string; token: number }, parts: Parts) {
+  constructor({ store, clock }: LedgerHost, { id, token }: { id: string; token: number }, parts: Parts) {
     this.#store = store;
+    this.#clock = clock;
     this.#id = id;
-    this.#token = token;
+    this.token = token;
+    this.name = id;
     this.#parts = parts;
   }
 
@@ -37,28 +56,46 @@ export class Ledger {
       params: visit.params,
       principalId: visit.principal?.id ?? null,
       clientId,
-      state: page.state,
+      state: storedState(page.state, page.view.unstored),
       version: page.version,
       lastRef: answers.markWith(frame),
       answers: page.log.failures,
       ...subscriptions.record,
     };
-    return this.#store.commit(this.#id, record, this.#token);
+    const { seals } = this.#store;
+    if (!seals) return this.#store.commit(this.#id, record, this.token);
+    const sealed = { id: this.#id, owner: this.token, number: this.#sealNumber + 1, record };
+    this.name = await seals.seal(sealed);
+    this.#sealNumber++;
+    this.#sealedAt = this.#clock.now();
+    return true;
   }
 
   /** Goes on from what another process wrote. */
-  restore({ record }: Taken): void {
+  restore(record: SessionRecord, sealNumber = 0): void {
     const { page, answers, subscriptions } = this.#parts;
+    this.#sealNumber = sealNumber;
     page.restore(record);
     answers.restore(record.lastRef, record.answers);
     subscriptions.restore(record);
   }
 
+  /** The browser keeps the record. */
+  get isSealed(): boolean {
+    return this.#store.seals !== undefined;
+  }
+
+  /** What the browser keeps will not be accepted for very long any more. */
+  get isAging(): boolean {
+    const { seals } = this.#store;
+    return seals !== undefined && this.#clock.now() - this.#sealedAt > seals.renewMs;
+  }
+
   isOwner(): boolean | Promise<boolean> {
-    return this.#store.isOwner(this.#id, this.#token);
+    return this.#store.isOwner(this.#id, this.token);
   }
 
   delete(): void | Promise<void> {
-    return this.#store.delete(this.#id, this.#token);
+    return this.#store.delete(this.#id, this.token);
   }
 }

@@ -1,4 +1,5 @@
 import { type ClientExt, EXT_VERSION, type ExtFeature, type MountOutcome, type MountReply } from '@djust/protocol';
+import { sealFrame } from './ledger.ts';
 import type { Page } from './page.ts';
 
 /** How a browser comes to a session. */
@@ -24,12 +25,13 @@ export interface MountedSession {
  * The frames that bring a browser up to date. A page that names the version it shows stays and gets what it missed; any
  * other gets the whole HTML.
  * @param opened  the first render, when nobody has seen it yet
+ * @returns what writes them, once it is known how the browser has to name the session
  */
 export function mountFrames(
   { id, page, outcome, ack, greeting }: MountedSession,
   ext: ClientExt | undefined,
   opened: string | undefined,
-): string[] {
+): (name: string) => string[] {
   const { features, log, view } = page;
   const canStay = ext?.session === id && ext.version > 0 && features.includes('ops');
   const missed = canStay ? log.replay(ext.version, page.version, ext.acked) : undefined;
@@ -51,12 +53,18 @@ export function mountFrames(
   const side = html !== undefined && title !== '' ? [{ type: 'page_metadata', action: 'title', value: title }] : [];
   // Behind this the client has every answer there is; what it still waits for below the mark went well.
   const mark = ext?.session === id && features.includes('ack') ? [{ type: 'noop', ack }] : [];
-  return [
-    ...[reply, ...side, ...greeting].map((frame) => JSON.stringify(frame)),
+  const write = (name: string): string[] => [
+    // Before the reply, whose mark speaks of what is in it. A new name of the same session is no other session.
+    ...(name !== id && ext?.session === id ? [sealFrame(name)] : []),
+    ...[named(reply, name), ...side, ...greeting].map((frame) => JSON.stringify(frame)),
     ...(missed ?? (ext ? log.answersAfter(ext.acked) : [])),
     ...mark.map((frame) => JSON.stringify(frame)),
   ];
+  return write;
 }
+
+const named = (reply: MountReply, session: string): MountReply =>
+  reply.ext ? { ...reply, ext: { ...reply.ext, session } } : reply;
 
 function wholePage(page: Page, outcome: MountedSession['outcome'], opened: string | undefined): string {
   if (outcome === 'resumed') return page.renew();

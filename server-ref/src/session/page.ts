@@ -70,18 +70,19 @@ export class Page {
     const html = this.html();
     this.#title = this.title;
     this.version = 1;
+    this.#forget();
     return html;
   }
 
   /**
    * Goes on where another process was. The first render comes out the same here, ids and all, so a page that still shows
-   * it can stay; any other gets its content anew. So does one with streams: their rows are not the same any more.
+   * it can stay; any other gets its content anew. So does one that shows what is not stored: it is not the same any more.
    */
   restore({ state, version }: { state: JsonObject; version: number }): void {
     this.#set(state);
     this.version = version;
     this.#title = this.title;
-    if (version === 1 && !this.view.streams) this.html();
+    if (version === 1 && !this.view.streams && this.view.unstored.length === 0) this.html();
     else this.log.startAt(version + 1);
   }
 
@@ -118,7 +119,9 @@ export class Page {
     const undo = (): void => this.#restore(before);
     try {
       this.#set(nextState(before.state, change));
-      return { frames: this.#frames(before, effects, echo), undo };
+      const frames = this.#frames(before, effects, echo);
+      this.#forget();
+      return { frames, undo };
     } catch (error) {
       undo();
       throw error;
@@ -168,6 +171,14 @@ export class Page {
     this.#rendering.drop();
     this.streams.drop();
     this.#htmlRendering?.drop();
+  }
+
+  /** What is shown once was shown. */
+  #forget(): void {
+    const { temporary, state } = this.view;
+    if (!temporary) return;
+    const first = Object.fromEntries(temporary.map((field: string) => [field, state[field]]));
+    this.#set(nextState(this.state, first));
   }
 
   get #shown(): JsonObject {

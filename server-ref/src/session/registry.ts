@@ -1,8 +1,10 @@
 import { LIMITS } from '@djust/protocol';
+import type { Clock } from '../clock.ts';
+import type { Gone, Seals, SessionRecord } from '../state/store.ts';
 import type { View } from '../view/define-view.ts';
 import { Session } from './actor.ts';
 import type { Visit } from './context.ts';
-import type { Departure, SessionHost } from './host.ts';
+import type { Arriving, Departure, SessionHost } from './host.ts';
 import { type Claim, Visitor } from './visitor.ts';
 
 /**
@@ -25,6 +27,7 @@ export class SessionRegistry {
   constructor(host: SessionHost, views: ReadonlyMap<string, View> = new Map()) {
     this.#host = host;
     this.#views = views;
+    host.store.onGone?.((id, why) => this.#storeGaveUp(id, why));
   }
 
   get size(): number {
@@ -45,6 +48,7 @@ export class SessionRegistry {
     this.#waiting.add(id);
     this.#expire(id, LIMITS.adoptMs);
     this.#cap(this.#waiting, LIMITS.adoptSessions);
+    this.#host.store.release?.(id);
     return opened;
   }
 
@@ -52,28 +56,59 @@ export class SessionRegistry {
     return this.#sessions.get(id);
   }
 
-  /** The session, fetched from the store when another process had it last. */
-  find(id: string, claim: Claim): Session | undefined | Promise<Session | undefined> {
-    if (!this.#host.store.isShared) return this.#sessions.get(id);
-    const coming = this.#coming.get(id) ?? this.#fetch(id, claim).finally(() => this.#coming.delete(id));
-    this.#coming.set(id, coming);
+  /**
+   * The session, fetched from the store or from what the browser kept when another process had it last.
+   * @param name  its id, or its sealed record
+   */
+  find(name: string, claim: Claim): Session | undefined | Promise<Session | undefined> {
+    if (!this.#host.store.isShared) return this.#sessions.get(name);
+    const { seals } = this.#host.store;
+    const fetch = seals ? this.#unseal(seals, name, claim) : this.#fetch(name, claim);
+    const coming = this.#coming.get(name) ?? fetch.finally(() => this.#coming.delete(name));
+    this.#coming.set(name, coming);
     return coming;
   }
 
   async #fetch(id: string, claim: Claim): Promise<Session | undefined> {
     const here = this.#sessions.get(id);
-    if (here && (await here.isOwner())) return here;
+    if (here && (await here.ledger.isOwner())) return here;
     if (here) this.#drop(id, 'moved');
     const { store } = this.#host;
-    const record = await store.load(id);
+    const record = await this.#load(id, claim);
     // Only who may have it may take it away from another process.
     if (!record || !Visitor.restored(record).claim(claim)) return undefined;
     const taken = await store.take(id);
-    const view = taken && this.#views.get(taken.record.view);
+    return taken && (await this.#arrive({ id, ...taken }));
+  }
+
+  /** What was answered elsewhere a moment ago may not be written yet. */
+  async #load(id: string, { ext }: Claim): Promise<SessionRecord | undefined> {
+    const { store, clock } = this.#host;
+    const record = await store.load(id);
+    const isCurrent = record && record.lastRef >= ext.acked && record.version >= ext.version;
+    if (isCurrent || !store.lagMs) return record;
+    await new Promise<void>((go) => clock.after(store.lagMs as number, go));
+    return store.load(id);
+  }
+
+  async #unseal(seals: Seals, name: string, claim: Claim): Promise<Session | undefined> {
+    const sealed = await seals.open(name, (record) => Visitor.restored(record).claim(claim));
+    if (!sealed) return undefined;
+    const { id, owner, number, record } = sealed;
+    const here = this.#sessions.get(id);
+    // What we sealed ourselves, we know since then.
+    if (here && (here.ledger.token === owner || !here.claim(claim))) return here;
+    if (here) this.#drop(id, 'moved');
+    return this.#arrive({ id, token: drawToken(this.#host.clock), record, number });
+  }
+
+  /** @throws MountRefused when what was not stored cannot be loaded now */
+  async #arrive(arriving: Arriving): Promise<Session | undefined> {
+    const view = this.#views.get(arriving.record.view);
     if (!view) return undefined;
-    const session = Session.restore(this.#host, view, id, taken);
-    this.#sessions.set(id, session);
-    this.release(id);
+    const session = await Session.restore(this.#host, view, arriving);
+    this.#sessions.set(session.id, session);
+    this.release(session.id);
     return session;
   }
 
@@ -84,6 +119,11 @@ export class SessionRegistry {
 
   /** Somebody holds the session now. */
   hold(id: string): void {
+    this.#host.store.hold?.(id);
+    this.#forgetWait(id);
+  }
+
+  #forgetWait(id: string): void {
     this.#waiting.delete(id);
     this.#left.delete(id);
     this.#timers.get(id)?.();
@@ -96,12 +136,19 @@ export class SessionRegistry {
     this.#left.add(id);
     this.#expire(id, LIMITS.resumeMs);
     this.#cap(this.#left, LIMITS.resumeSessions);
+    // Last, for the store may give it up at once.
+    this.#host.store.release?.(id);
   }
 
   end(id: string): void {
-    this.hold(id);
+    this.#forgetWait(id);
     this.#sessions.get(id)?.end();
     this.#sessions.delete(id);
+  }
+
+  /** Resolves when all that any session has taken in is done and stored. */
+  async answered(): Promise<void> {
+    await Promise.all([...this.#sessions.values()].map((session) => session.answered()));
   }
 
   /** The process ends. What other processes can see goes on there. */
@@ -114,13 +161,20 @@ export class SessionRegistry {
 
   /** Forgets the session here; its record stays. */
   #drop(id: string, reason: Departure): void {
-    this.hold(id);
+    this.#forgetWait(id);
     void this.#sessions.get(id)?.leave(reason);
     this.#sessions.delete(id);
+    this.#host.store.release?.(id);
   }
 
   #cap(ids: ReadonlySet<string>, most: number): void {
     if (ids.size > most) this.#giveUp(ids.values().next().value as string);
+  }
+
+  #storeGaveUp(id: string, why: Gone): void {
+    const session = this.#sessions.get(id);
+    // Who is attached writes the whole record again with the next change.
+    if (session && !(why === 'ended' && session.isAttached)) this.#drop(id, why);
   }
 
   /** A connection may have come while an earlier one was still leaving. */
@@ -138,3 +192,6 @@ export class SessionRegistry {
     );
   }
 }
+
+/** Nobody counts the owners of a session that its browser keeps; so that two are not taken for one, each draws a number. */
+const drawToken = (clock: Clock): number => Number.parseInt(clock.id().slice(-13), 16);

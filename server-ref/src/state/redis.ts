@@ -1,5 +1,9 @@
+import { LIMITS } from '@djust/protocol';
 import { type Clock, systemClock } from '../clock.ts';
+import { jsonLogger, type Logger } from '../logger.ts';
 import { decodeRecord, encodeRecord } from './codec.ts';
+import { largeStates } from './large-states.ts';
+import { redisStats } from './redis-stats.ts';
 import type { SessionRecord, StateStore } from './store.ts';
 
 /** What is used of a client of the npm package `redis`; it must be connected. */
@@ -16,6 +20,8 @@ export interface RedisStoreOptions {
   /** How long a session is kept after its last change, in milliseconds; 0 keeps it. Default: an hour. */
   readonly ttlMs?: number;
   readonly clock?: Clock;
+  /** Hears of large states. Default: JSON lines. */
+  readonly log?: Logger;
 }
 
 // A hash per session: `f` the token of its owner, `r` the record.
@@ -43,7 +49,8 @@ return 0`;
 
 /** Keeps records in Redis 7: they survive the process, and other nodes can take the sessions over. */
 export function redisStore(options: RedisStoreOptions): StateStore {
-  const { prefix = 'djust:', ttlMs = 3_600_000, retries = 5, clock = systemClock } = options;
+  const { prefix = 'djust:', ttlMs = LIMITS.storeTtlMs, retries = 5, clock = systemClock } = options;
+  const told = largeStates(options.log ?? jsonLogger);
   const client: RedisClient = {
     sendCommand: (args) => stubborn(() => options.client.sendCommand(args), retries, clock),
   };
@@ -58,17 +65,27 @@ export function redisStore(options: RedisStoreOptions): StateStore {
     },
     async take(id) {
       const found = (await run(TAKE, id)) as [number, string] | null;
-      const record = found ? decodeRecord(found[1]) : undefined;
+      const record = found ? await decodeRecord(found[1]) : undefined;
       return found && record ? { token: Number(found[0]), record } : undefined;
     },
     async commit(id: string, record: SessionRecord, token: number) {
-      return (await run(COMMIT, id, token, encodeRecord(record), ttlMs)) === 1;
+      return (await run(COMMIT, id, token, await encodeRecord(record, told), ttlMs)) === 1;
     },
     async isOwner(id, token) {
       return (await run(IS_OWNER, id, token)) === 1;
     },
     async delete(id, token) {
       await run(DELETE, id, token);
+    },
+    stats: () =>
+      redisStats(
+        (args) => client.sendCommand(args),
+        `${prefix}session:*`,
+        () => clock.now(),
+      ),
+    async ping() {
+      // Once: who asks wants to know how it is now.
+      await options.client.sendCommand(['PING']);
     },
   };
 }

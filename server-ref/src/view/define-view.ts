@@ -1,4 +1,5 @@
 import type { JsonObject } from '@djust/protocol';
+import { type Derived, unstoredFields } from './derived.ts';
 import type { TemplateResult } from './html.ts';
 import type { StandardSchema } from './standard-schema.ts';
 import type { StreamSpec, StreamWriter } from './stream.ts';
@@ -83,6 +84,13 @@ export interface ViewSpec<S> {
   name: string;
   /** The state before `mount`; plain JSON data. */
   state: S;
+  /**
+   * Fields that can be made from others, such as the rows that a filter finds. No store keeps them; they are loaded when what
+   * they are made from changes, and when the session goes on in another process. A handler may also answer one itself.
+   */
+  derived?: { readonly [K in keyof S]?: Derived<S, ViewContext, S[K]> };
+  /** Fields that are shown once: with the next render they are back to their first value. No store keeps them. */
+  temporary?: readonly (keyof S & string)[];
   title?: string | ((state: Readonly<S>) => string);
   /** Runs once per visit, for HTTP and socket together. */
   mount?: (ctx: ViewContext, state: Readonly<S>) => Change<S>;
@@ -112,6 +120,8 @@ export interface ViewSpec<S> {
 // biome-ignore lint/suspicious/noExplicitAny: the server treats the states of all views alike
 export interface View<S = any> extends Omit<ViewSpec<S>, 'events'> {
   readonly events: ReadonlyMap<string, EventDef<S>>;
+  /** Fields that no store keeps. */
+  readonly unstored: readonly string[];
 }
 
 const NAME = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$/;
@@ -125,5 +135,5 @@ export function defineView<S extends object>(spec: ViewSpec<S>): View<S> {
     if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new TypeError(`Event "${name}" of ${spec.name}: use a-z, 0-9 and _`);
     events.set(name, typeof def === 'function' ? { schema: undefined, handle: def } : def);
   }
-  return { ...spec, events };
+  return { ...spec, events, unstored: unstoredFields(spec) };
 }

@@ -10,5 +10,5 @@ export function backoffMs(tries: number, random: number): number {
   return Math.round(random * limit);
 }
 
-/** Spread over the first seconds after a restart that the server announced. */
+/** Spread over the first seconds after a restart that the server announced; it may advise another time. */
 export const SPREAD_MS = 5_000;

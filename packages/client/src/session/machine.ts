@@ -5,6 +5,7 @@ import {
   type HtmlUpdateFrame,
   LIMITS,
   type MountReply,
+  type NoopFrame,
   type PatchFrame,
   type ServerFrame,
   type UnknownFrame,
@@ -50,7 +51,8 @@ export type SessionInput =
   | { kind: 'frame'; frame: ServerFrame | UnknownFrame; now: number; random: number }
   /** A patch could not be applied. */
   | { kind: 'patch-failed'; fault: Fault; now: number }
-  | { kind: 'lost'; code: number; random: number }
+  /** `afterMs` is the reason that the server gave, as a number. */
+  | { kind: 'lost'; code: number; afterMs?: number | undefined; random: number }
   /** The wait is over, or there is a reason to cut it short: online again, visible again. */
   | { kind: 'wake' }
   /** The view left the page. The connection is kept for the next one. */
@@ -106,7 +108,7 @@ export function step(state: SessionState, input: SessionInput): Step {
     case 'patch-failed':
       return resync(state, input.fault, input.now);
     case 'lost':
-      return onLost(state, input.code, input.random);
+      return onLost(state, input);
     case 'wake':
       if (state.phase === 'waiting') return connect(state);
       return state.phase === 'idle' ? hangUp(state, 'idle') : [state, []];
@@ -219,17 +221,15 @@ function onVersioned(state: SessionState, frame: PatchFrame | HtmlUpdateFrame, n
 }
 
 /** What the server has seen comes first, what follows from it next, and last the event is over. */
-function onAnswer(state: SessionState, { ref, ack = state.acks ? ref : undefined }: Answer, effects: Effect[]): Step {
+function onAnswer(state: SessionState, answer: Answer, effects: Effect[]): Step {
+  const { ref, ack = state.acks ? ref : undefined, session = state.session } = answer;
   const seen: Effect[] = ref === undefined ? [] : [{ kind: 'seen', ref }];
   const over: Effect[] = ref === undefined ? [] : [{ kind: 'settle', ref, outcome: { status: 'acked', ref } }];
   if (ack !== undefined) over.push({ kind: 'settle-up-to', ack });
-  return [{ ...state, acked: Math.max(state.acked, ack ?? 0) }, [...seen, ...effects, ...over]];
+  return [{ ...state, session, acked: Math.max(state.acked, ack ?? 0) }, [...seen, ...effects, ...over]];
 }
 
-interface Answer {
-  ref?: number;
-  ack?: number;
-}
+type Answer = Pick<NoopFrame, 'ref' | 'ack' | 'session'>;
 
 interface ErrorLike {
   error: string;
@@ -272,19 +272,22 @@ function resync(state: SessionState, fault: Fault, now: number): Step {
   return [{ ...state, phase: 'recovering', resyncs }, [report, { kind: 'request-html' }]];
 }
 
-function onLost(before: SessionState, code: number, random: number): Step {
+type Lost = Extract<SessionInput, { kind: 'lost' }>;
+
+function onLost(before: SessionState, { code, afterMs, random }: Lost): Step {
   const state: SessionState = { ...before, link: undefined };
   const { phase, tries } = state;
+  const spreadMs = Math.min(afterMs || SPREAD_MS, LIMITS.backoffMaxMs);
   if (phase === 'idle' || phase === 'stopped' || phase === 'waiting') return [state, []];
   switch (closePolicy(code)) {
     case 'stop':
-      return [{ ...state, phase: 'stopped' }, [{ kind: 'fault', fault: faultOf('session/denied', String(code)) }]];
+      return [{ ...state, phase: 'stopped' }, [{ kind: 'fault', fault: faultOf('session/denied', `${code}`) }]];
     case 'reload':
       return reload({ ...state, phase: 'stopped' }, `closed ${code}`);
     case 'soon':
-      return wait(state, random * SPREAD_MS);
+      return wait(state, random * spreadMs);
     case 'later':
-      return wait({ ...state, tries: tries - 1 }, SPREAD_MS + backoffMs(tries, random));
+      return wait({ ...state, tries: tries - 1 }, spreadMs + backoffMs(tries, random));
     case 'retry':
       return wait(state, backoffMs(tries, random));
   }

@@ -179,6 +179,26 @@ describe('our server', () => {
     expect(log).toEqual(['connecting', 'mounting', 'live', 'mounted adopted']);
   });
 
+  it('names the session as the server said last, and knows it again under that name', async () => {
+    runner.start('token', 1);
+    transport.last.mountExt('adopted');
+    const a = runner.push('a', {});
+    transport.last.receive({ type: 'noop', session: 'sealed-1' });
+    transport.last.lose();
+    clock.advance(LIMITS.backoffMaxMs);
+    transport.last.opened();
+    transport.last.receive({ type: 'connect', session_id: 's', ext: { v: 1, features: FEATURES } });
+    expect(transport.last.of('mount')[0]?.ext).toMatchObject({ session: 'sealed-1', version: 1, ref: 1, acked: 0 });
+    const ext = { v: 1, features: [...FEATURES], session: 'sealed-2', outcome: 'mounted', ack: 1 };
+    transport.last.receive(
+      { type: 'noop', session: 'sealed-2' },
+      { type: 'mount', session_id: 'i', view: 'a.B', version: 3, html: 'whole', ext },
+    );
+    transport.last.receive({ type: 'noop', ref: 1, ack: 1 });
+    expect(await a).toEqual({ status: 'acked', ref: 1 });
+    expect(runner.state.session).toBe('sealed-2');
+  });
+
   it('after a drop names what it has and sends what is in doubt again, under the same refs', async () => {
     runner.start('token-0', 1);
     transport.last.mountExt('adopted');

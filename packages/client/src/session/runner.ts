@@ -220,7 +220,7 @@ export class SessionRunner {
     this._link = this._transport.open({
       opened: () => isCurrent() && this._beat(),
       message: (text) => isCurrent() && this._receive(text),
-      closed: (code) => isCurrent() && this._lost(code),
+      closed: (code, reason) => isCurrent() && this._lost(code, +reason),
     });
   }
 
@@ -240,9 +240,9 @@ export class SessionRunner {
     this._input({ kind: 'frame', frame, now: this._clock.now(), random: this._clock.random() });
   }
 
-  _lost(code: number): void {
+  _lost(code: number, afterMs?: number): void {
     this._disconnect();
-    this._input({ kind: 'lost', code, random: this._clock.random() });
+    this._input({ kind: 'lost', code, afterMs, random: this._clock.random() });
   }
 
   /** Whatever the connection says from now on is nobody's business. */

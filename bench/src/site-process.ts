@@ -4,15 +4,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
-import { fromRoot } from '../../../scripts/root.ts';
+import { fromRoot } from '../../scripts/root.ts';
 
-/** Bundles the site, so that it starts again in a moment. */
-export async function bundleSite(): Promise<{ path: string; remove: () => Promise<void> }> {
+/** Bundles a site, so that it starts again in a moment. @param entry  its module, as a path in the project */
+export async function bundleSite(entry: string): Promise<{ path: string; remove: () => Promise<void> }> {
   // Below the project, where its dependencies are found.
-  const folder = await mkdtemp(fromRoot('.cache/chaos-'));
+  const folder = await mkdtemp(fromRoot('.cache/site-'));
   const path = join(folder, 'site.mjs');
   await build({
-    entryPoints: [fromRoot('bench/src/chaos/site.ts')],
+    entryPoints: [fromRoot(entry)],
     bundle: true,
     outfile: path,
     platform: 'node',
@@ -24,21 +24,24 @@ export async function bundleSite(): Promise<{ path: string; remove: () => Promis
   return { path, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** The site, on a port that stays the same when it is started again. */
+/** A site, on a port that stays the same when it is started again. */
 export class SiteProcess {
   readonly #path: string;
   readonly #env: Readonly<Record<string, string>>;
+  readonly #flags: readonly string[];
   #child: ChildProcess | undefined;
   port = 0;
 
-  constructor(path: string, env: Readonly<Record<string, string>>) {
+  /** @param flags  of Node */
+  constructor(path: string, env: Readonly<Record<string, string>>, flags: readonly string[] = []) {
     this.#path = path;
     this.#env = env;
+    this.#flags = flags;
   }
 
   async start(): Promise<this> {
     const env = { ...process.env, ...this.#env, PORT: String(this.port), DIST: fromRoot('packages/client/dist/') };
-    const child = spawn(process.execPath, [this.#path], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [...this.#flags, this.#path], { env, stdio: ['pipe', 'pipe', 'inherit'] });
     this.#child = child;
     const gone = once(child, 'exit').then(([code]) => {
       throw new Error(`The site ended with ${code}.`);

@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findRedis } from '../../../scripts/browsers.ts';
-import { RedisProcess } from '../../test/redis.ts';
-import { memoryStore } from './memory.ts';
-import { type RedisClient, redisStore } from './redis.ts';
+import { expect, it } from 'vitest';
 import { FIRST_TOKEN, type SessionRecord, type StateStore } from './store.ts';
 
-const record = (change: Partial<SessionRecord> = {}): SessionRecord => ({
+export const record = (change: Partial<SessionRecord> = {}): SessionRecord => ({
   view: 'test.view',
   url: '/',
   params: {},
@@ -21,7 +17,7 @@ const record = (change: Partial<SessionRecord> = {}): SessionRecord => ({
 });
 
 /** What every store must do. */
-function contract(make: () => StateStore): void {
+export function storeContract(make: () => StateStore): void {
   let count = 0;
   const fresh = (): { store: StateStore; id: string } => ({ store: make(), id: `s${++count}-${Math.random()}` });
 
@@ -80,45 +76,24 @@ function contract(make: () => StateStore): void {
     await store.commit(id, record({ state }), FIRST_TOKEN);
     expect((await store.take(id))?.record.state).toEqual(state);
   });
+
+  it('may be told that browsers come and go, of sessions that it has and of others', async () => {
+    const { store, id } = fresh();
+    store.release?.(id);
+    store.hold?.(id);
+    await store.commit(id, record(), FIRST_TOKEN);
+    store.release?.(id);
+    store.hold?.(id);
+    expect((await store.load(id))?.version).toBe(2);
+  });
+
+  it('says how it is', async () => {
+    const { store, id } = fresh();
+    await store.commit(id, record(), FIRST_TOKEN);
+    await store.flush?.();
+    await store.ping?.();
+    const stats = await store.stats?.();
+    expect(stats?.kind).toMatch(/^[a-z]+$/);
+    expect(stats?.sessions ?? 1).toBeGreaterThanOrEqual(1);
+  });
 }
-
-describe('memoryStore', () => contract(memoryStore));
-
-describe.runIf(findRedis())('redisStore', () => {
-  let redis: RedisProcess;
-  let client: RedisClient & { close(): Promise<unknown> };
-  beforeAll(async () => {
-    redis = await RedisProcess.start();
-    client = (await redis.client()) as unknown as typeof client;
-  });
-  afterAll(async () => {
-    await client.close();
-    await redis.kill();
-  });
-
-  contract(() => redisStore({ client }));
-
-  it('lets a record go after its time, and keeps it without one', async () => {
-    const brief = redisStore({ client, ttlMs: 30 });
-    const lasting = redisStore({ client, ttlMs: 0, prefix: 'lasting:' });
-    await brief.commit('t', record(), FIRST_TOKEN);
-    await lasting.commit('t', record(), FIRST_TOKEN);
-    await expect.poll(() => brief.take('t')).toBeUndefined();
-    expect(await lasting.take('t')).toBeDefined();
-  });
-
-  it('stores a record of many bytes packed, and refuses one that is too large', async () => {
-    const store = redisStore({ client, prefix: 'size:' });
-    await store.commit('s', record({ state: { text: 'x'.repeat(100_000) } }), FIRST_TOKEN);
-    expect(await client.sendCommand(['HSTRLEN', 'size:session:s', 'r'])).toBeLessThan(2_000);
-    await expect(store.commit('s', record({ state: { text: 'x'.repeat(1_100_000) } }), FIRST_TOKEN)).rejects.toThrow(
-      'state/too-large',
-    );
-  });
-
-  it('takes what it cannot read for absent', async () => {
-    const store = redisStore({ client, prefix: 'odd:' });
-    await client.sendCommand(['HSET', 'odd:session:s', 'f', '1', 'r', '9from the future']);
-    expect(await store.take('s')).toBeUndefined();
-  });
-});
