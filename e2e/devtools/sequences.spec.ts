@@ -98,3 +98,28 @@ test('the button is dragged to another place, where it stays, and a drag does no
   await trigger.click();
   await expect(root).toBeVisible();
 });
+
+test('a piece of the time is chosen by dragging, and let go by a click', async ({ page }) => {
+  const { root, rows, tab } = await openPanel(page, '/counter');
+  await count(page, '+1', '+10');
+  await tab('Events');
+  await expect(rows).toHaveCount(3);
+  const times = root.getByRole('img', { name: /^2 events from/ });
+  const box = await times.boundingBox();
+  const drag = async (from: number, to: number): Promise<void> => {
+    const [x, y, width] = [box?.x ?? 0, (box?.y ?? 0) + 10, box?.width ?? 0];
+    await page.mouse.move(x + from * width, y);
+    await page.mouse.down();
+    await page.mouse.move(x + ((from + to) / 2) * width, y);
+    await page.mouse.move(x + to * width, y);
+    await page.mouse.up();
+  };
+  // The first event is where the time begins.
+  await drag(0.04, 0);
+  await expect(root.getByRole('searchbox')).toHaveValue(/^since:\d+ until:\d+$/);
+  await expect(root.getByText('1 / 2')).toBeVisible();
+  await expect(rows.filter({ hasText: 'add' })).toHaveCount(1);
+  await drag(0.5, 0.5);
+  await expect(root.getByRole('searchbox')).toHaveValue('');
+  await expect(rows).toHaveCount(3);
+});

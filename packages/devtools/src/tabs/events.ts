@@ -9,6 +9,7 @@ import { eventDetail } from './event-detail.ts';
 import { filterBar } from './filter-bar.ts';
 import { sequenceBox } from './sequence-box.ts';
 import { statusChip } from './status-chip.ts';
+import { timeline } from './timeline.ts';
 
 type Row = DebugEvent | PageMark;
 
@@ -19,6 +20,10 @@ export function events(context: PanelContext): TabView {
   const { selection, store } = context;
   const detail = h('div.detail', { tabindex: 0, role: 'region', 'aria-label': 'The selected event' });
   const bar = filterBar(context, () => draw(true));
+  const times = timeline(
+    () => context.prefs.query,
+    (query) => bar.set(query),
+  );
   const list = new VirtualList<Row>({
     label: 'Events',
     key: (row) => (isEvent(row) ? row.id : `page-${row.page}`),
@@ -32,7 +37,7 @@ export function events(context: PanelContext): TabView {
     },
   });
   const sequence = sequenceBox(context, () => shown);
-  const element = h('div', {}, bar.element, h('div.split', {}, list.element, detail));
+  const element = h('div', {}, h('div', {}, bar.element, times.element), h('div.split', {}, list.element, detail));
   let drawn = '';
   let shown: DebugEvent[] = [];
   /** Where the keys stand, when that is no event. */
@@ -43,6 +48,7 @@ export function events(context: PanelContext): TabView {
     const now = context.clock.now();
     const all = store.events.items;
     shown = all.filter((event) => query.test(event, now));
+    times.draw(all);
     bar.told(shown.length, all.length, query.faults);
     list.set(withPages(shown, store.pages.items), selection.eventId ?? separator);
     const event = all.find(({ id }) => id === selection.eventId);

@@ -20,6 +20,8 @@ interface History {
   readonly shown: number | null;
 }
 
+const MOST_ROWS = 80;
+
 /** Goes back to earlier states without running anything, and on from there as a branch. */
 export function time(context: PanelContext): TabView {
   const slider = h('input', { type: 'range', min: 0, max: 0, value: 0, 'aria-label': 'State to show' });
@@ -87,7 +89,10 @@ export function time(context: PanelContext): TabView {
     said.textContent =
       shown === null ? `${nodes.length} states, this is now` : `time travelling: state ${shown} of ${nodes.length}`;
     const onPath = new Set(path.map(({ node }) => node));
-    tree.replaceChildren(...nodes.map((node) => row(node, at, onPath.has(node.node))));
+    const shownNodes = nodes.slice(-MOST_ROWS);
+    tree.replaceChildren(...shownNodes.map((node) => row(node, at, onPath.has(node.node))));
+    const earlier = nodes.length - shownNodes.length;
+    if (earlier > 0) tree.prepend(h('li.soft', {}, `${earlier} earlier ones: by the slider`));
   }
 
   function row(node: HistoryNode, at: number, isOnPath: boolean): HTMLElement {

@@ -37,6 +37,7 @@ export const CONTROLS = `
 .treemap rect { stroke: var(--bg); stroke-width: 1.5; } .treemap g:focus-visible { outline: none; } .treemap g:focus-visible rect { stroke: var(--ink); stroke-width: 2.5; }
 .treemap text { font: 11px system-ui, sans-serif; fill: #10201e; pointer-events: none; }
 .lane { width: 100%; height: 46px; display: block; } .lane text { font: 10px system-ui, sans-serif; fill: var(--soft); }
+svg.brush { height: 26px; cursor: crosshair; touch-action: none; border-bottom: 1px solid var(--line); }
 .branches { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: 11.5px; }
 .branches li { display: flex; gap: 8px; align-items: center; min-height: 24px; } .branches .here { background: var(--tint); border-radius: 4px; }
 .panel input[type="range"] { accent-color: var(--accent); width: 100%; }
