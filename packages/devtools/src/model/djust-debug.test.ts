@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { djustHandlers, djustServerSide, djustStep, djustVariables } from './djust-debug.ts';
+import { djustServerSide, djustStep } from './djust-debug.ts';
+import { djustHandlers, djustVariables } from './djust-view.ts';
 
 const timing = {
   name: 'event',

@@ -18,12 +18,6 @@ export function djustServerSide(frame: Record<string, unknown>): ServerSide | un
   return { startedAt: 0, spans, delta: [], stateBytes };
 }
 
-/** The variables of the view as the last answer that told them has them. */
-export function djustVariables(frame: Record<string, unknown>): Record<string, unknown> | undefined {
-  const { _debug: debug } = frame;
-  return isObject(debug) && isObject(debug.variables) ? debug.variables : undefined;
-}
-
 /** A step of the history that a djust server keeps of a view with `time_travel_enabled`. @see wire spec 11.4 */
 export interface DjustStep {
   /** Its place in the server's history. */
@@ -62,27 +56,6 @@ function changes(before: Record<string, unknown>, after: Record<string, unknown>
     .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
     .slice(0, MOST_FIELDS)
     .map((path) => ({ path, before: text(before[path]), after: text(after[path]) }));
-}
-
-/** What the view may be asked for, as the page of a djust server in DEBUG tells. @see wire spec 11.1 */
-export interface DjustHandler {
-  readonly name: string;
-  readonly params: readonly string[];
-  readonly description: string;
-}
-
-export function djustHandlers(info: unknown): DjustHandler[] {
-  const handlers = isObject(info) && isObject(info.handlers) ? info.handlers : {};
-  return Object.entries(handlers)
-    .filter((entry): entry is [string, Record<string, unknown>] => isObject(entry[1]))
-    .map(([name, { params, description }]) => ({
-      name,
-      description: String(description ?? ''),
-      params: (Array.isArray(params) ? params : []).filter(isObject).map((param) => {
-        const fallback = param.required === true ? '' : ` = ${param.default ?? 'None'}`;
-        return `${param.name}: ${param.type}${fallback}`;
-      }),
-    }));
 }
 
 const DEEPEST = 8;

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@djust/protocol';
-import { djustHandlers } from '../model/djust-debug.ts';
+import { djustHandlers } from '../model/djust-view.ts';
 import { durationOf } from '../model/query.ts';
 import { percentile } from '../model/rules.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';

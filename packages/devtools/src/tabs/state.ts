@@ -1,4 +1,4 @@
-import { djustVariables } from '../model/djust-debug.ts';
+import { djustVariables } from '../model/djust-view.ts';
 import { parseFrame } from '../model/frame-text.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
