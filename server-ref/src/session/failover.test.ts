@@ -45,6 +45,31 @@ describe('a session whose process is gone', () => {
     expect(mounts()).toBe(1);
   });
 
+  it('is not heard here any more, whatever a handler of before still says: the event is done again elsewhere', async () => {
+    let finish = (): void => {};
+    const slow = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const said: unknown[] = [];
+    const { one } = nodes({
+      events: {
+        say: async (_, __, ctx) => {
+          await slow;
+          ctx.broadcast('news', {});
+        },
+      },
+    });
+    one.server.bus.subscribe('news', (message) => said.push(message));
+    const page = await one.get();
+    const client = (await one.connect()).show(page);
+    await client.mount({ ext: ext(page.session, 1, 0) });
+    await client.event('say', {}, 1);
+    one.server.close();
+    finish();
+    await settled();
+    expect(said).toEqual([]);
+  });
+
   it('goes on elsewhere with its state, and what was done is not done again', async () => {
     const { one, two, mounts } = nodes();
     const page = await one.get();
