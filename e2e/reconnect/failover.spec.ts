@@ -108,7 +108,7 @@ site.describe('state that is written long after the answers', () => {
       line.target = portOf(two);
       line.cut();
       await isBack(page);
-      await expect(page.getByText('the last actions on this page were lost')).toBeVisible();
+      await expect(page.getByText('the last actions on this page were lost')).toBeVisible({ timeout: 15_000 });
       await expect(page.locator('#count')).not.toHaveText('4');
       const left = Number(await page.locator('#count').textContent());
       await add.click();

@@ -234,6 +234,21 @@ describe('processes with a hybrid store', () => {
     expect(second.shown).toBe(shown(1));
   });
 
+  it('say so too when nothing was written but the page that was rendered', async () => {
+    const { two, one } = nodes();
+    const page = await one.get();
+    const first = (await one.connect()).show(page);
+    await first.mount({ ext: ext(page.session, 1, 0) });
+    await first.event('add', {}, 1);
+    const second = await two.connect();
+    await second.mount({ ext: ext(page.session, 2, 1) });
+    await two.clock.advance(LIMITS.writeBehindMs);
+    await second.received();
+    expect(second.peer.texts.join('')).toContain('"code":"state/rolled-back"');
+    expect(second.shown).toBe(shown(0));
+    expect(await second.event('add', {}, 2)).toMatchObject([{ type: 'patch', ref: 2 }]);
+  });
+
   it('lose nothing of a view whose answers wait, whenever one is killed', async () => {
     const { two, one } = nodes({ through: ['test.view'] });
     const { session } = await visited(one);
