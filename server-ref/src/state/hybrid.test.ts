@@ -1,4 +1,4 @@
-import { LIMITS } from '@djust/protocol';
+import { DjustError, faultOf, LIMITS } from '@djust/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findRedis } from '../../../scripts/browsers.ts';
 import { FakeClock, settled } from '../../test/fake-clock.ts';
@@ -127,6 +127,24 @@ describe('hybridStore', () => {
     expect(await late).toBe(true);
     expect(written).toEqual([1, 3]);
     expect(store.commit('s', version(4), FIRST_TOKEN)).toBe(true);
+  });
+
+  it('refuses what is too large to be written, and holds up nobody else', async () => {
+    const { store, behind, clock } = hybrid();
+    const commit = behind.commit;
+    Object.assign(behind, {
+      commit: async (...args: Parameters<typeof commit>) => {
+        if (args[1].version > 100) throw new DjustError(faultOf('state/too-large', 'test.view'));
+        return commit(...args);
+      },
+    });
+    expect(store.commit('large', version(101), FIRST_TOKEN)).toBe(true);
+    await clock.advance(250);
+    await expect(store.commit('large', version(102), FIRST_TOKEN)).rejects.toThrow('state/too-large');
+    expect(store.commit('other', version(1), FIRST_TOKEN)).toBe(true);
+    expect(await store.commit('large', version(3), FIRST_TOKEN)).toBe(true);
+    expect(store.commit('large', version(4), FIRST_TOKEN)).toBe(true);
+    expect((await behind.load('large'))?.version).toBe(3);
   });
 
   it('lets a session go when it turns out to be somebody else’s', async () => {
