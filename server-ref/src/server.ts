@@ -3,6 +3,7 @@ import type { Peer, PeerHandler } from './adapters/peer.ts';
 import { type Bus, memoryBus } from './bus/bus.ts';
 import { memoryPresence, type Presence } from './bus/presence.ts';
 import { type Clock, inTime, systemClock } from './clock.ts';
+import { SpanHistograms } from './debug/histogram.ts';
 import { type OnTrace, SessionProbe } from './debug/probe.ts';
 import type { Reloaded } from './debug/reload.ts';
 import { answerOf } from './debug/requests.ts';
@@ -16,6 +17,7 @@ import { Connection } from './session/connection.ts';
 import { Doors } from './session/doors.ts';
 import type { SessionHost } from './session/host.ts';
 import { SessionRegistry } from './session/registry.ts';
+import { type Owner, type SnapshotOptions, Snapshots } from './session/snapshots.ts';
 import { memoryStore } from './state/memory.ts';
 import type { StateStore } from './state/store.ts';
 import type { Principal, View } from './view/define-view.ts';
@@ -38,12 +40,16 @@ export interface ServerOptions {
   /** Path of the socket. */
   socketPath?: string;
   store?: StateStore;
+  /** Lets browsers keep the state of pages that are left, for views with `restore`. @see snapshotEndpoint */
+  snapshots?: SnapshotOptions;
   bus?: Bus;
   presence?: Presence;
   clock?: Clock;
   log?: Logger;
   /** Hears how long each event took, and its spans; in production too. @see openTelemetry */
   onTrace?: OnTrace;
+  /** Names of fields whose values the debug panel must not see. Default: passwords, tokens, secrets, keys. */
+  redact?: RegExp;
 }
 
 /** A server without a network: adapters feed it requests and peers. */
@@ -54,6 +60,8 @@ export interface DjustServer {
   readonly sessionCount: number;
   /** Answers a page; undefined when no page has this path. */
   fetch(request: Request): Promise<Response | undefined>;
+  /** The state of a session, sealed for the browser of whoever asks. Undefined when it is not theirs, or not to be kept. */
+  snapshot(request: Request, session: string): Promise<string | undefined>;
   /** Takes a socket over. The handler gets its messages until `closed`. */
   connect(peer: Peer, request: Request): Promise<PeerHandler>;
   /**
@@ -76,7 +84,8 @@ export interface DjustServer {
 export function createServer(options: ServerOptions): DjustServer {
   const clock = options.clock ?? systemClock;
   const bus = options.bus ?? memoryBus();
-  const { onTrace } = options;
+  const { onTrace, redact } = options;
+  const histograms = new SpanHistograms();
   const isDevelopment = options.isDevelopment ?? process.env.NODE_ENV !== 'production';
   const host: SessionHost = {
     clock,
@@ -87,7 +96,8 @@ export function createServer(options: ServerOptions): DjustServer {
     isDevelopment,
     probe:
       isDevelopment || onTrace
-        ? (probed) => new SessionProbe(probed, { clock, onTrace, ...(isDevelopment && { answer: answerOf }) })
+        ? (probed) =>
+            new SessionProbe(probed, { clock, onTrace, redact, histograms, ...(isDevelopment && { answer: answerOf }) })
         : undefined,
   };
   const views = new Map<string, View>();
@@ -110,6 +120,12 @@ export function createServer(options: ServerOptions): DjustServer {
   const principalOf = async (request: Request): Promise<Principal | null> =>
     (await inTime(clock, 'principal', () => options.principal?.(request))) ?? null;
 
+  const snapshots = options.snapshots && new Snapshots(host, views, options.snapshots);
+  const ownerOf = async (request: Request, principal: Principal | null): Promise<Owner> => ({
+    principalId: principal?.id ?? null,
+    epoch: (await epochOf?.(request)) ?? '',
+  });
+
   return {
     socketPath: options.socketPath ?? '/ws/live/',
     bus,
@@ -119,7 +135,17 @@ export function createServer(options: ServerOptions): DjustServer {
     async fetch(request) {
       const view = pages.get(new URL(request.url).pathname);
       if (!view) return shell && answerShell(request, shell);
-      return renderPage(view, request, { host, sessions, principalOf, layout: pageLayout, shell, epochOf, routes });
+      const canRestore = !!snapshots && !!view.restore;
+      const parts = { host, sessions, principalOf, layout: pageLayout, shell, epochOf, routes, canRestore };
+      return renderPage(view, request, parts);
+    },
+    async snapshot(request, session) {
+      try {
+        return await snapshots?.seal(session, await ownerOf(request, await principalOf(request)));
+      } catch (error) {
+        host.log({ level: 'error', message: 'state not sealed', error });
+        return undefined;
+      }
     },
     async connect(peer, request) {
       const { headers, url } = request;
@@ -142,7 +168,8 @@ export function createServer(options: ServerOptions): DjustServer {
         return refuse(CLOSE.forbidden, 'principal');
       }
       const features = options.features ?? FEATURES;
-      const connection = new Connection(peer, { host, sessions, views, pages, principal, features });
+      const kept = snapshots?.of(() => ownerOf(request, principal));
+      const connection = new Connection(peer, { host, sessions, views, pages, principal, features, kept });
       doors.enter(connection);
       return {
         text: (message) => connection.text(message),

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Gone, Seals, SessionRecord } from '../state/store.ts';
 import type { View } from '../view/define-view.ts';
 import { Session } from './actor.ts';
-import type { Visit } from './context.ts';
+import type { Opening, Visit } from './context.ts';
 import type { Arriving, Departure, SessionHost } from './host.ts';
 import { type Claim, Visitor } from './visitor.ts';
 
@@ -35,8 +35,8 @@ export class SessionRegistry {
   }
 
   /** For a connection that is there already. @throws MountRefused */
-  async open(view: View, visit: Visit): Promise<{ session: Session; html: string }> {
-    const opened = await Session.open(this.#host, view, visit);
+  async open(view: View, opening: Opening): Promise<{ session: Session; html: string }> {
+    const opened = await Session.open(this.#host, view, opening);
     this.#sessions.set(opened.session.id, opened.session);
     return opened;
   }
