@@ -24,7 +24,7 @@ const update = (page: Page): Promise<void> =>
 
 const loads = (page: Page): Promise<number> => page.evaluate(() => Number(sessionStorage.getItem('loads')));
 
-test('two new versions come in when no tab would lose anything, neither typed text nor an event on its way', async ({
+test('two new versions come in when no tab would lose anything, neither typed text nor an event on its way @firefox', async ({
   context,
   watch,
 }) => {
@@ -32,7 +32,9 @@ test('two new versions come in when no tab would lose anything, neither typed te
   const site = await KeptSite.open(true);
   try {
     await context.addInitScript(() => {
-      sessionStorage.setItem('loads', String(Number(sessionStorage.getItem('loads') ?? 0) + 1));
+      // An empty tab has no storage.
+      if (location.protocol === 'http:')
+        sessionStorage.setItem('loads', String(Number(sessionStorage.getItem('loads') ?? 0) + 1));
     });
     const tabs: Page[] = [];
     let isHeld = true;
