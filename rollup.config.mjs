@@ -129,6 +129,8 @@ const scriptTag = ({ folder, entry, name, addOn }, isDev) => ({
  */
 const panel = () => ({
   input: { 'djust-devtools': join(ROOT, DEVTOOLS, 'src/entries/script.ts') },
+  // What the tabs share stays in the script, which then exports more than its own.
+  preserveEntrySignatures: 'allow-extension',
   plugins: [
     compile(true),
     {

@@ -6,8 +6,10 @@ import { someEvents } from '../packages/devtools/test/events.ts';
 import { CHROMIUM_ARGS, findChromium } from '../scripts/browsers.ts';
 import { command, Refusal } from '../scripts/command.ts';
 import { fromRoot } from '../scripts/root.ts';
-import { measureLargeState, measureRatios, type PanelCost } from './src/devtools/measure.ts';
+import { measureLargeState } from './src/devtools/large-state.ts';
+import { measureRatios } from './src/devtools/ratios.ts';
 import { startSite } from './src/devtools/site.ts';
+import { measureTasks } from './src/devtools/tasks.ts';
 import { describeMachine } from './src/report/machine.ts';
 import { quantile } from './src/stats.ts';
 
@@ -26,15 +28,23 @@ await command(import.meta.url, async () => {
   try {
     const plan = {
       origin: site.origin,
-      rounds: values.quick ? 5 : 40,
-      events: 200,
+      rounds: values.quick ? 25 : 250,
+      events: 40,
       say: console.log,
     };
-    const ratios = await measureRatios(browser, plan);
-    const cost: PanelCost = {
-      ...ratios,
-      openMs10MbState: await measureLargeState(browser, plan),
+    const { closed, open, control, perEvent, heldBytes } = await measureRatios(browser, plan);
+    const longest = await measureTasks(browser, { ...plan, events: values.quick ? 60 : 250 });
+    const tabs = Object.entries(longest).filter(([tab]) => tab !== 'none');
+    const cost = {
+      closedRatioP95: closed.p95.ratio,
+      openRatioP95: open.p95.ratio,
+      heldBytes,
+      longestTaskMs: Math.max(...tabs.map(([, { cpuMs }]) => cpuMs)),
+      openMs10MbState: await measureLargeState(browser, { ...plan, rounds: values.quick ? 5 : 40 }),
       filterMs5000Events: filterMs(),
+      ranges: { closed, open, control },
+      perEvent,
+      longest,
     };
     const sizes = JSON.parse(readFileSync(fromRoot('reports/size.json'), 'utf8')) as {
       bundles: { file: string; gzip: number }[];

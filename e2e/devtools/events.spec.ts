@@ -133,6 +133,9 @@ test('an error says so once, and opens as large as the page with its place in th
   await expect(overlay.getByText('This handler fails').first()).toBeVisible();
   await expect(overlay.getByText(/boom\.ts:\d+:\d+/).first()).toBeVisible();
   await expect(overlay.getByText('Error 1 of 1')).toBeVisible();
+  await expect(overlay.locator('.code .here')).toContainText('throw new');
+  const link = overlay.getByRole('link', { name: 'Open in the editor' });
+  expect(await link.getAttribute('href')).toMatch(/^vscode:\/\/file\/.*\/boom\.ts:\d+:\d+$/);
   await page.keyboard.press('Escape');
   await expect(overlay).toBeHidden();
 });

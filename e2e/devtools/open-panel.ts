@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect as expectSoon, type Locator, type Page } from '@playwright/test';
 import { open } from '../support/page.ts';
 
@@ -20,6 +21,8 @@ export interface PanelPage {
   tab(name: string): Promise<void>;
   /** Rows of the list in the open tab. */
   readonly rows: Locator;
+  /** The text of the file that a button of the overview saves. */
+  saved(button: string): Promise<string>;
 }
 
 /** Opens a page of the gallery, and the panel on it. */
@@ -33,12 +36,19 @@ export async function openPanel(page: Page, path: string): Promise<PanelPage> {
 export async function panelOf(page: Page): Promise<PanelPage> {
   const root = page.locator('djust-devtools section.panel');
   await expect(root).toBeVisible();
+  const tab = async (name: string): Promise<void> => {
+    await root.getByRole('tab', { name }).click();
+    await expect(root.getByRole('tabpanel', { name })).toBeVisible();
+  };
   return {
     root,
     rows: root.getByRole('listbox').getByRole('option'),
-    tab: async (name) => {
-      await root.getByRole('tab', { name }).click();
-      await expect(root.getByRole('tabpanel', { name })).toBeVisible();
+    tab,
+    async saved(name) {
+      await tab('Overview');
+      const download = page.waitForEvent('download');
+      await root.getByRole('button', { name }).click();
+      return readFile(await (await download).path(), 'utf8');
     },
   };
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { transform } from 'esbuild';
 import { PAYLOADS } from '../../server-ref/test/payloads.ts';
@@ -9,13 +8,6 @@ import { Watch } from '../support/watch.ts';
 import { expect, openPanel, type PanelPage } from './open-panel.ts';
 
 test.use({ flavour: 'development' });
-
-async function saved(page: Page, { root, tab }: PanelPage, name: string): Promise<string> {
-  await tab('Overview');
-  const download = page.waitForEvent('download');
-  await root.getByRole('button', { name }).click();
-  return readFile(await (await download).path(), 'utf8');
-}
 
 /** Fails when anything of the corpus runs, or becomes an element of its own. */
 async function nothingRuns(page: Page, panel: PanelPage, tabs: readonly string[]): Promise<void> {
@@ -79,7 +71,7 @@ test('nothing of a hostile file runs, and a damaged one is refused with a reason
   const panel = await openPanel(page, '/counter');
   await page.getByRole('button', { name: '+10' }).click();
   await settled(page);
-  const file = JSON.parse(await saved(page, panel, 'Export session'));
+  const file = JSON.parse(await panel.saved('Export session'));
   const [event] = file.trace.events;
   const frame = file.trace.frames.at(-1);
   const hostile = {
@@ -170,18 +162,18 @@ test('a password is nowhere in an export, and everything else is', async ({ page
   await page.getByLabel('Password').fill('notes-1843-canary');
   await page.getByLabel('E-mail').fill('ada@example.org');
   await settled(page);
-  const text = await saved(page, panel, 'Export session');
+  const text = await panel.saved('Export session');
   expect(text).not.toContain('notes-1843-canary');
   expect(text).toContain('Ada Lovelace');
   expect(JSON.parse(text).redaction.count).toBeGreaterThan(0);
-  const again = await saved(page, panel, 'Export as Playwright test');
+  const again = await panel.saved('Export as Playwright test');
   expect(again).not.toContain('notes-1843-canary');
   expect(again).toContain('[redacted]');
   // The control: without a rule it would be there.
   await panel.tab('Settings');
   await panel.root.getByLabel(/taken out of exports/).fill('');
   await panel.root.getByLabel(/taken out of exports/).press('Tab');
-  expect(await saved(page, panel, 'Export session')).toContain('notes-1843-canary');
+  expect(await panel.saved('Export session')).toContain('notes-1843-canary');
 });
 
 /** Runs an exported file as Playwright would: its only test, with the same `expect` and a page of its own. */
@@ -213,7 +205,7 @@ test('an exported test is green where all is well, and red where the mistake is 
       await settled(page);
     }
     await expect(page.locator('#count')).toHaveText('2');
-    const text = await saved(page, panel, 'Export as Playwright test');
+    const text = await panel.saved('Export as Playwright test');
     expect(text).toContain('add, then: event/failed');
     expect(text.match(/\.click\(\)/g)).toHaveLength(3);
     await run(text, await context.newPage(), mended.origin);

@@ -3,6 +3,7 @@ import type { Peer, PeerHandler } from './adapters/peer.ts';
 import { type Bus, memoryBus } from './bus/bus.ts';
 import { memoryPresence, type Presence } from './bus/presence.ts';
 import { type Clock, inTime, systemClock } from './clock.ts';
+import { SpanHistograms } from './debug/histogram.ts';
 import { type OnTrace, SessionProbe } from './debug/probe.ts';
 import type { Reloaded } from './debug/reload.ts';
 import { answerOf } from './debug/requests.ts';
@@ -47,6 +48,8 @@ export interface ServerOptions {
   log?: Logger;
   /** Hears how long each event took, and its spans; in production too. @see openTelemetry */
   onTrace?: OnTrace;
+  /** Names of fields whose values the debug panel must not see. Default: passwords, tokens, secrets, keys. */
+  redact?: RegExp;
 }
 
 /** A server without a network: adapters feed it requests and peers. */
@@ -81,7 +84,8 @@ export interface DjustServer {
 export function createServer(options: ServerOptions): DjustServer {
   const clock = options.clock ?? systemClock;
   const bus = options.bus ?? memoryBus();
-  const { onTrace } = options;
+  const { onTrace, redact } = options;
+  const histograms = new SpanHistograms();
   const isDevelopment = options.isDevelopment ?? process.env.NODE_ENV !== 'production';
   const host: SessionHost = {
     clock,
@@ -92,7 +96,8 @@ export function createServer(options: ServerOptions): DjustServer {
     isDevelopment,
     probe:
       isDevelopment || onTrace
-        ? (probed) => new SessionProbe(probed, { clock, onTrace, ...(isDevelopment && { answer: answerOf }) })
+        ? (probed) =>
+            new SessionProbe(probed, { clock, onTrace, redact, histograms, ...(isDevelopment && { answer: answerOf }) })
         : undefined,
   };
   const views = new Map<string, View>();

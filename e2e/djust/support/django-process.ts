@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -11,8 +11,13 @@ const PROJECT = fileURLToPath(new URL('../project', import.meta.url));
 const DIST = fileURLToPath(new URL('../../../packages/client/dist', import.meta.url));
 const START_MS = 60_000;
 
-/** Which client the pages load: ours, or the one that the package brings. */
-export type WhichClient = 'ours' | 'stock';
+const PANEL = fileURLToPath(new URL('../../../packages/devtools/dist/script', import.meta.url));
+
+/**
+ * Which client the pages load: ours, or the one that the package brings. `development` is a server with DEBUG, our client
+ * for development, and our debug panel in the place of the package's.
+ */
+export type WhichClient = 'ours' | 'stock' | 'development';
 
 /** The Django project on daphne, in a process of its own. The djust package in it is as PyPI has it. */
 export class DjangoProcess {
@@ -32,7 +37,7 @@ export class DjangoProcess {
   async start(): Promise<this> {
     const python = process.env.DJUST_PYTHON;
     if (!python) throw new Error('Run these tests with `npm run e2e:djust`, which prepares Python.');
-    this.#folder ||= makeFolder();
+    this.#folder ||= this.client === 'development' ? makeDevelopmentFolder() : makeFolder();
     const child = spawn(python, ['serve.py'], {
       cwd: PROJECT,
       env: {
@@ -40,7 +45,8 @@ export class DjangoProcess {
         PORT: String(this.#port),
         PYTHONDONTWRITEBYTECODE: '1',
         DEMO_DATABASE: join(this.#folder, 'db.sqlite3'),
-        ...(this.client === 'ours' && { DEMO_CLIENT: join(this.#folder, 'static') }),
+        ...(this.client === 'development' && { DEMO_DEBUG: '1' }),
+        ...(this.client !== 'stock' && { DEMO_CLIENT: join(this.#folder, 'static') }),
       },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
@@ -94,5 +100,19 @@ function makeFolder(): string {
   const bundles = readdirSync(DIST).filter((name) => /^djust\..*min\.js$/.test(name));
   for (const name of bundles) copyFileSync(join(DIST, name), join(target, name));
   copyFileSync(join(DIST, 'djust.min.js'), join(target, 'client.min.js'));
+  return folder;
+}
+
+/** The same for development: DEBUG has other names, and the place of the package's panel takes one line that loads ours. */
+function makeDevelopmentFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'djust-e2e-'));
+  const target = join(folder, 'static', 'djust');
+  mkdirSync(target, { recursive: true });
+  for (const name of readdirSync(DIST).filter((one) => /^djust[^/]*(?<!\.min)\.js$/.test(one)))
+    copyFileSync(join(DIST, name), join(target, name));
+  copyFileSync(join(DIST, 'djust.js'), join(target, 'client.js'));
+  cpSync(PANEL, join(folder, 'static', 'djust-devtools'), { recursive: true });
+  writeFileSync(join(target, 'debug-panel.js'), "import('/static/djust-devtools/djust-devtools.js');\n");
+  writeFileSync(join(target, 'client-dev.js'), '');
   return folder;
 }

@@ -6,6 +6,8 @@ export interface Clock {
   after(ms: number, run: () => void): () => void;
   /** Runs when the page has nothing better to do, with the milliseconds that there are. */
   idle(run: (leftMs: () => number) => void): void;
+  /** Runs just before the browser draws, where what is written is laid out once; soon where nobody sees the page. */
+  frame(run: () => void): void;
 }
 
 export const browserClock: Clock = {
@@ -15,7 +17,13 @@ export const browserClock: Clock = {
     return () => clearTimeout(timer);
   },
   idle(run) {
-    if ('requestIdleCallback' in globalThis) requestIdleCallback((deadline) => run(() => deadline.timeRemaining()));
+    // A page that never rests must not starve whoever watches it.
+    if ('requestIdleCallback' in globalThis)
+      requestIdleCallback((deadline) => run(() => deadline.timeRemaining()), { timeout: 250 });
     else setTimeout(() => run(() => 4), 50);
+  },
+  frame(run) {
+    if (document.visibilityState === 'visible') requestAnimationFrame(run);
+    else setTimeout(run);
   },
 };

@@ -1,12 +1,10 @@
 import type { TapWire } from '@djust/protocol';
 import { browserClock, type Clock } from './clock.ts';
 import type { DebugEvent } from './model/entries.ts';
-import { restoreTrace, storeTrace } from './persist.ts';
+import { leftTrace, restoreTrace, storeTrace } from './persist.ts';
 import { type Prefs, readPrefs, writePrefs } from './prefs.ts';
 import { Recorder } from './recorder.ts';
-import { readServerFrame } from './server-frames.ts';
 import { ServerLink } from './server-link.ts';
-import { Simulator } from './simulator.ts';
 import type { PageClient, PanelContext, Selection } from './ui/context.ts';
 import { DevtoolsElement } from './ui/element.ts';
 import { nodesOf } from './ui/patched-nodes.ts';
@@ -48,6 +46,7 @@ class Session implements Devtools {
   readonly #element: DevtoolsElement;
   readonly #context: PanelContext;
   #selection: Selection = {};
+  #isRestoring = false;
 
   constructor({ clock = browserClock, isOpen }: DevtoolsOptions) {
     const { signal } = this.#abort;
@@ -55,16 +54,12 @@ class Session implements Devtools {
     this.#prefs = readPrefs(storage);
     this.#recorder = new Recorder(clock);
     this.#link = new ServerLink(clock);
-    const simulator = new Simulator(clock);
-    simulator.onOff = () => {
-      this.#recorder.shaper = undefined;
-    };
-    if (this.#prefs.preserves) restoreTrace(this.#recorder.store, storageOf('sessionStorage'));
+    const left = this.#prefs.preserves ? leftTrace(storageOf('sessionStorage')) : undefined;
+    if (left) this.#restore(left);
     this.#context = {
       recorder: this.#recorder,
       store: this.#recorder.store,
       link: this.#link,
-      simulator,
       clock,
       prefs: this.#prefs,
       selection: this.#selection,
@@ -80,12 +75,10 @@ class Session implements Devtools {
       showError: (event) => void this.#element.showError(event),
     };
     this.#element = DevtoolsElement.make(this.#context, (open) => this.#opened(open));
-    this.#recorder.onEntry = () => this.#element.refresh();
+    this.#recorder.onDigest = () => this.#element.refresh();
     this.#recorder.onOwnFrame = (text) => this.#link.take(text);
     this.#recorder.onWire = (wire) => this.#wireChanged(wire);
     this.#link.onFrame = (frame) => {
-      this.#recorder.flush();
-      readServerFrame(frame, this.#recorder.digest);
       this.#element.serverSaid(frame);
       this.#element.refresh();
     };
@@ -126,18 +119,11 @@ class Session implements Devtools {
 
   #listen(signal: AbortSignal): void {
     document.addEventListener('djust:view-mounted', () => this.#subscribe(), { signal });
-    document.addEventListener(
-      'djust:patched',
-      (event) => {
-        const { isOpen, flashes } = this.#prefs;
-        if (isOpen && flashes) this.#element.highlight.flash(() => nodesOf(event as CustomEvent, this.#context));
-      },
-      { signal },
-    );
     addEventListener(
       'pagehide',
       () => {
-        if (this.#prefs.preserves) storeTrace(this.#recorder.flush(), storageOf('sessionStorage'));
+        if (this.#prefs.preserves && !this.#isRestoring)
+          storeTrace(this.#recorder.flush(), storageOf('sessionStorage'));
       },
       { signal },
     );
@@ -154,8 +140,23 @@ class Session implements Devtools {
     );
   }
 
+  readonly #flash = (event: Event): void => {
+    if (this.#prefs.flashes) this.#element.highlight.flash(() => nodesOf(event as CustomEvent, this.#context));
+  };
+
+  /** Until it is done, what happens now waits, and what is stored stays. */
+  #restore(left: string): void {
+    this.#isRestoring = true;
+    const restored = restoreTrace(this.#recorder.store, left).finally(() => {
+      this.#isRestoring = false;
+    });
+    this.#recorder.holdUntil(restored);
+  }
+
   #opened(isOpen: boolean): void {
-    this.#recorder.measuresPaint = isOpen;
+    this.#recorder.watch(isOpen);
+    document.removeEventListener('djust:patched', this.#flash);
+    if (isOpen) document.addEventListener('djust:patched', this.#flash);
     if (isOpen) this.#subscribe();
     else this.#link.unsubscribe();
   }

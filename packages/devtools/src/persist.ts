@@ -1,5 +1,4 @@
 import { CAPS } from './model/caps.ts';
-import { readHeld } from './model/held.ts';
 import type { HeldTrace, TraceStore } from './model/trace-store.ts';
 
 const KEY = 'djust:devtools:trace:v1';
@@ -22,12 +21,14 @@ export function storeTrace(store: TraceStore, storage: Pick<Storage, 'setItem' |
   storage?.removeItem(KEY);
 }
 
-/** Takes what an earlier page of this tab left. It lay where any script could write, so it is checked like a file. */
-export function restoreTrace(store: TraceStore, storage: Pick<Storage, 'getItem' | 'removeItem'> | undefined): void {
+/** What an earlier page of this tab left, to be restored. */
+export const leftTrace = (storage: Pick<Storage, 'getItem'> | undefined): string | undefined =>
+  storage?.getItem(KEY) ?? undefined;
+
+/** Takes what an earlier page left. It lay where any script could write, so it is checked like a file. */
+export async function restoreTrace(store: TraceStore, text: string): Promise<void> {
+  const { readHeld } = await import('./model/held.ts');
   try {
-    const text = storage?.getItem(KEY);
-    if (!text) return;
-    storage?.removeItem(KEY);
     const held = readHeld(JSON.parse(text));
     if (held.ok) store.restore(held.value);
   } catch {

@@ -21,6 +21,12 @@ export interface Prefs {
   redact: string;
   query: string;
   presets: string[];
+  /** Where the button stands. */
+  anchor: string;
+  /** Fields of the state that stay in sight, each a path as JSON. */
+  pins: string[];
+  /** The address that opens a place of a file in an editor. */
+  editor: string;
   /** Action → key. */
   keys: Record<string, string>;
 }
@@ -41,6 +47,9 @@ export const DEFAULTS: Prefs = {
   redact: DEFAULT_RULE,
   query: '',
   presets: [],
+  anchor: 'bottom-right',
+  pins: [],
+  editor: 'vscode://file/{file}:{line}:{column}',
   keys: {},
 };
 
@@ -58,7 +67,8 @@ export function readPrefs(storage: Pick<Storage, 'getItem'> | undefined): Prefs 
     // What cannot be read is written anew with the next change.
   }
   if (!['bottom', 'top', 'left', 'right', 'float'].includes(prefs.dock)) prefs.dock = 'bottom';
-  prefs.presets = prefs.presets.filter((text) => typeof text === 'string').slice(0, CAPS.presets);
+  for (const list of ['presets', 'pins'] as const)
+    prefs[list] = prefs[list].filter((text) => typeof text === 'string').slice(0, CAPS.presets);
   return prefs;
 }
 

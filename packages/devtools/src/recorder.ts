@@ -12,11 +12,18 @@ export interface Shaper {
   in(text: string, pass: (text: string, mark?: Mark) => void): void;
 }
 
+interface PatchedDetail {
+  readonly version: number;
+  readonly touched: number;
+  readonly added: readonly Node[];
+  readonly removed: readonly Node[];
+}
+
 /** Frames between the panel and a development server; the client never sees them. */
 const OWN = '{"type":"dev:';
-const SLICE_MS = 2;
-
-type Untimed = RawEntry extends infer E ? (E extends RawEntry ? Omit<E, 'at'> : never) : never;
+/** What a server tells of each event: as many as there are events, so they wait until the page is idle too. */
+const TOLD = '{"type":"dev:event"';
+const SLICE_MS = 3;
 
 /**
  * Writes down what the client does: frames by the tap, the rest by the events that it dispatches on the document. At that
@@ -31,10 +38,8 @@ export class Recorder implements TapPort {
   onOwnFrame: (text: string) => void = () => {};
   /** Hears of a new connection and its end. */
   onWire: (wire: TapWire | undefined) => void = () => {};
-  /** Hears that something was written down. */
-  onEntry: () => void = () => {};
-  /** Whether paints are measured: only while somebody looks. */
-  measuresPaint = false;
+  /** Hears that something was digested. */
+  onDigest: () => void = () => {};
   isPaused = false;
   wire: TapWire | undefined;
   /** The parameters of what the panel itself sends. */
@@ -43,6 +48,8 @@ export class Recorder implements TapPort {
   #raw: RawEntry[] = [];
   #isScheduled = false;
   #isPainting = false;
+  /** There while somebody looks: ends the listeners that run in the middle of a patch. */
+  #watching: AbortController | undefined;
   #url = '';
 
   constructor(clock: Clock) {
@@ -58,6 +65,7 @@ export class Recorder implements TapPort {
     this.wire = hub.wire;
     signal.addEventListener('abort', () => {
       if (hub.port === this) hub.port = undefined;
+      this.watch(false);
     });
     this.#page('load');
     this.#listen(signal);
@@ -69,6 +77,12 @@ export class Recorder implements TapPort {
     return this.store;
   }
 
+  /** Lets what happens wait, until what an earlier page left is read. */
+  holdUntil(ready: Promise<unknown>): void {
+    this.#isScheduled = true;
+    void ready.finally(() => this.#schedule());
+  }
+
   opened(wire: TapWire): void {
     this.wire = wire;
     this.onWire(wire);
@@ -78,18 +92,26 @@ export class Recorder implements TapPort {
     const pass = (passed: TapData, mark?: Mark): boolean => {
       const kind = 'out';
       const connection = wire.id;
-      if (typeof passed === 'string') this.#write({ kind, text: passed, connection, mark });
-      else this.#write({ kind, text: hexHead(passed), bytes: passed.length, connection, mark });
+      const at = this.#clock.now();
+      if (typeof passed === 'string') this.#write({ at, kind, text: passed, connection, mark });
+      else this.#write({ at, kind, text: hexHead(passed), bytes: passed.length, connection, mark });
       return mark === 'dropped' || wire.transmit(passed);
     };
     return this.shaper ? this.shaper.out(data, pass) : pass(data);
   }
 
   received(wire: TapWire, text: string): void {
-    if (text.startsWith(OWN)) return this.onOwnFrame(text);
+    if (text.startsWith(OWN)) {
+      if (text.startsWith(TOLD)) return this.#write({ at: this.#clock.now(), kind: 'told', text });
+      return this.onOwnFrame(text);
+    }
     const pass = (passed: string, mark?: Mark): void => {
-      this.#write({ kind: 'in', text: passed, connection: wire.id, mark });
-      if (mark !== 'dropped') wire.deliver(passed);
+      const at = this.#clock.now();
+      this.#write({ at, kind: 'in', text: passed, connection: wire.id, mark });
+      if (mark === 'dropped') return;
+      wire.deliver(passed);
+      // The client has put it in place when it comes back: told so without a listener in any patch.
+      if (!this.#watching) this.#write({ at: this.#clock.now(), kind: 'delivered', from: at });
     };
     if (this.shaper) this.shaper.in(text, pass);
     else pass(text);
@@ -97,34 +119,52 @@ export class Recorder implements TapPort {
 
   closed(_wire: TapWire, code: number, reason: string): void {
     this.wire = undefined;
-    this.#write({ kind: 'closed', code, reason });
+    this.#write({ at: this.#clock.now(), kind: 'closed', code, reason });
     this.onWire(undefined);
+  }
+
+  /** Whether patches and paints are measured one by one. A page whose panel is closed patches as if there were none. */
+  watch(isWatched: boolean): void {
+    this.#watching?.abort();
+    this.#watching = isWatched ? new AbortController() : undefined;
+    if (!this.#watching) return;
+    const { signal } = this.#watching;
+    document.addEventListener(
+      'djust:before-patch',
+      (event) => {
+        const { version } = (event as CustomEvent<{ version: number }>).detail;
+        this.#write({ at: this.#clock.now(), kind: 'patching', version });
+      },
+      { signal },
+    );
+    document.addEventListener(
+      'djust:patched',
+      (event) => {
+        const { version, touched, added, removed } = (event as CustomEvent<PatchedDetail>).detail;
+        const [came, went] = [added.length, removed.length];
+        this.#write({ at: this.#clock.now(), kind: 'patched', version, touched, added: came, removed: went });
+        this.#measurePaint();
+      },
+      { signal },
+    );
   }
 
   #listen(signal: AbortSignal): void {
     const on = <D>(name: string, listen: (detail: D) => void): void =>
       document.addEventListener(name, (event) => listen((event as CustomEvent<D>).detail), { signal });
     on<EventDetail>('djust:before-event', (detail) =>
-      this.#write({ kind: 'intent', detail, replayed: this.replayed.has(detail.params) }),
+      this.#write({ at: this.#clock.now(), kind: 'intent', detail, replayed: this.replayed.has(detail.params) }),
     );
-    on<EventDetail>('djust:event-queued', (detail) => this.#write({ kind: 'queued', detail }));
+    on<EventDetail>('djust:event-queued', (detail) => this.#write({ at: this.#clock.now(), kind: 'queued', detail }));
     on<EventDetail & { outcome: Outcome }>('djust:event-settled', (detail) =>
-      this.#write({ kind: 'settled', detail, outcome: detail.outcome }),
-    );
-    on<{ version: number }>('djust:before-patch', ({ version }) => this.#write({ kind: 'patching', version }));
-    on<{ version: number; touched: number; added: readonly Node[]; removed: readonly Node[] }>(
-      'djust:patched',
-      ({ version, touched, added, removed }) => {
-        this.#write({ kind: 'patched', version, touched, added: added.length, removed: removed.length });
-        if (this.measuresPaint) this.#measurePaint();
-      },
+      this.#write({ at: this.#clock.now(), kind: 'settled', detail, outcome: detail.outcome }),
     );
     on<{ from: string; phase: string }>('djust:phase-changed', ({ from, phase }) =>
-      this.#write({ kind: 'phase', from, to: phase }),
+      this.#write({ at: this.#clock.now(), kind: 'phase', from, to: phase }),
     );
     on<{ root: Element; outcome: string }>('djust:view-mounted', ({ root, outcome }) => {
       this.#page('navigation');
-      this.#write({ kind: 'view', name: root.getAttribute('dj-view') ?? '', outcome });
+      this.#write({ at: this.#clock.now(), kind: 'view', name: root.getAttribute('dj-view') ?? '', outcome });
     });
   }
 
@@ -133,7 +173,7 @@ export class Recorder implements TapPort {
     const { href, pathname, search } = location;
     if (href === this.#url) return;
     this.#url = href;
-    this.#write({ kind: 'page', url: pathname + search, how });
+    this.#write({ at: this.#clock.now(), kind: 'page', url: pathname + search, how });
   }
 
   #measurePaint(): void {
@@ -146,32 +186,34 @@ export class Recorder implements TapPort {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => {
         port1.close();
-        this.#write({ kind: 'painted' });
+        this.#write({ at: this.#clock.now(), kind: 'painted' });
       };
       port2.postMessage(0);
     });
   }
 
-  #write(entry: Untimed): void {
+  /** Runs in the middle of a patch: it takes a reference, and nothing else. */
+  #write(entry: RawEntry): void {
     if (this.isPaused && entry.kind !== 'page' && entry.kind !== 'view') return;
-    this.#raw.push({ at: this.#clock.now(), ...entry } as RawEntry);
-    if (this.#raw.length > CAPS.rawEntries) this.flush();
-    this.onEntry();
-    if (this.#isScheduled) return;
+    this.#raw.push(entry);
+    // A page that is never idle pays as it goes: two old ones for each new one, never all at once.
+    if (this.#raw.length > CAPS.rawEntries) for (const old of this.#raw.splice(0, 2)) this.digest.take(old);
+    if (!this.#isScheduled) this.#schedule();
+  }
+
+  #schedule(): void {
     this.#isScheduled = true;
     this.#clock.idle((leftMs) => this.#digestSlice(leftMs));
   }
 
   #digestSlice(leftMs: () => number): void {
     this.#isScheduled = false;
-    const budget = Math.min(SLICE_MS, Math.max(1, leftMs()));
-    const endsAt = this.#clock.now() + budget;
+    const endsAt = this.#clock.now() + Math.min(SLICE_MS, Math.max(1, leftMs()));
     let at = 0;
     while (at < this.#raw.length && this.#clock.now() < endsAt) this.digest.take(this.#raw[at++] as RawEntry);
     this.#raw.splice(0, at);
-    if (this.#raw.length === 0) return;
-    this.#isScheduled = true;
-    this.#clock.idle((left) => this.#digestSlice(left));
+    if (this.#raw.length > 0) this.#schedule();
+    this.onDigest();
   }
 }
 

@@ -17,6 +17,8 @@ const MOST_OPEN = 50;
 export class ServerLink {
   /** What the server said of itself and the view; undefined while there is no subscription. */
   welcome: DevFrame | undefined;
+  /** What the templates of the view do wrong, each once; the server tells fifty at most. */
+  warnings: Record<string, unknown>[] = [];
   /** Hears of frames that nobody asked for. */
   onFrame: (frame: DevFrame) => void = () => {};
   readonly #clock: Clock;
@@ -45,6 +47,7 @@ export class ServerLink {
     if (!/"dev":1[,}]/.test(this.#wire?.first ?? '')) return false;
     const answer = await this.request({ type: 'dev:subscribe' });
     this.welcome = answer.ok ? answer.frame : undefined;
+    if (answer.ok && Array.isArray(answer.frame.warnings)) this.warnings = answer.frame.warnings;
     return answer.ok;
   }
 
@@ -56,6 +59,9 @@ export class ServerLink {
   request(frame: DevFrame): Promise<DevAnswer> {
     const wire = this.#wire;
     if (!wire) return Promise.resolve({ ok: false, reason: 'There is no connection.' });
+    // Another server would answer each with an error, or never.
+    if (!this.welcome && frame.type !== 'dev:subscribe')
+      return Promise.resolve({ ok: false, reason: 'This server tells nothing of its inside.' });
     if (this.#open.size >= MOST_OPEN) return Promise.resolve({ ok: false, reason: 'Too many requests are open.' });
     const id = this.#nextId++;
     return new Promise((resolve) => {
@@ -83,6 +89,7 @@ export class ServerLink {
       return;
     }
     const settle = typeof frame.id === 'number' ? this.#open.get(frame.id) : undefined;
+    if (frame.type === 'dev:warning') this.warnings.push(frame);
     if (!settle) return this.onFrame(frame);
     settle(frame.type === 'dev:refused' ? { ok: false, reason: String(frame.reason) } : { ok: true, frame });
   }

@@ -19,6 +19,10 @@ export class TestClock implements Clock {
 
   idle(): void {}
 
+  frame(run: () => void): void {
+    run();
+  }
+
   /** Lets time pass; what is due runs in its order. */
   pass(ms: number): void {
     const end = this.#now + ms;

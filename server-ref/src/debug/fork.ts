@@ -7,6 +7,7 @@ import { runHandler } from '../session/dispatch.ts';
 import { Page } from '../session/page.ts';
 import type { View, ViewContext } from '../view/define-view.ts';
 import { type Delta, deltaOf } from './delta.ts';
+import type { IsSecret } from './redaction.ts';
 
 /** An event as it was, with the state before and after it. */
 export interface Recorded {
@@ -31,6 +32,7 @@ export interface Fork {
   readonly view: View;
   readonly clock: Clock;
   readonly features: readonly ExtFeature[];
+  readonly isSecret: IsSecret;
   /** A context whose effects go nowhere. */
   context(signal: AbortSignal, effects: Effect[]): ViewContext;
 }
@@ -51,7 +53,7 @@ export async function replayOnFork(fork: Fork, start: JsonObject, events: readon
       continue;
     }
     const isSame = JSON.stringify(was) === JSON.stringify(ran.body);
-    steps.push({ ref: recorded.ref, isSame, ops: ran.body, delta: deltaOf(recorded.after, now.state) });
+    steps.push({ ref: recorded.ref, isSame, ops: ran.body, delta: deltaOf(recorded.after, now.state, fork.isSecret) });
   }
   return steps;
 }

@@ -281,3 +281,51 @@ describe('time travel', () => {
     expect(seen.size).toBe(1);
   });
 });
+
+describe('what a template does wrong, and how long steps take', () => {
+  const list: Spec = {
+    render: ({ count }) => html`<ul>${Array.from({ length: 12 }, (_, at) => html`<li>${count + at}</li>`)}</ul>`,
+  };
+
+  it('is told once, and to a panel that comes later too', async () => {
+    const { client } = await watched(list);
+    const frames = (await client.event('add', {}, 1)) as unknown as Any[];
+    expect(frames.filter(({ type }) => type === 'dev:warning')).toMatchObject([
+      { code: 'template/unkeyed-list', at: expect.stringContaining('<li>'), hint: expect.stringContaining('repeat') },
+    ]);
+    const again = (await client.event('add', {}, 2)) as unknown as Any[];
+    expect(again.filter(({ type }) => type === 'dev:warning')).toEqual([]);
+    expect(await ask(client, 'dev:subscribe')).toMatchObject({ warnings: [{ code: 'template/unkeyed-list' }] });
+  });
+
+  it('is summed up by the name of the step', async () => {
+    const { client } = await watched();
+    for (let ref = 1; ref <= 5; ref++) await client.event('add', {}, ref);
+    const { spans } = (await ask(client, 'dev:spans')) as { spans: { name: string; count: number; p95: number }[] };
+    expect(spans.find(({ name }) => name === 'handler')).toMatchObject({ count: 5, p95: expect.any(Number) });
+    expect(spans.map(({ name }) => name)).toEqual(expect.arrayContaining(['event add', 'guard', 'render', 'commit']));
+  });
+});
+
+describe('a rule of the server’s own for secrets', () => {
+  const secret: Spec = { state: { count: 0, names: [], salary: 4_711, password: 'open' } as never };
+
+  it('hides what it names, in the state, in changes and on the way to a field', async () => {
+    const { client } = await adopted(secret, { isDevelopment: true, redact: /salary/gi });
+    await ask(client, 'dev:subscribe');
+    for (let time = 0; time < 3; time++) {
+      const text = JSON.stringify(await ask(client, 'dev:state', { path: [] }));
+      expect(text).not.toContain('4711');
+      expect(text).toContain('open');
+    }
+    expect(await ask(client, 'dev:state', { path: ['salary'] })).toMatchObject({ type: 'dev:refused' });
+    expect(await ask(client, 'dev:set', { path: ['salary'], value: 1 })).toMatchObject({ type: 'dev:refused' });
+  });
+
+  it('is the usual one where there is none', async () => {
+    const { client } = await adopted(secret, { isDevelopment: true });
+    await ask(client, 'dev:subscribe');
+    const text = JSON.stringify(await ask(client, 'dev:state', { path: [] }));
+    expect([text.includes('4711'), text.includes('open')]).toEqual([true, false]);
+  });
+});

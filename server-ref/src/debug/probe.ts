@@ -1,4 +1,5 @@
-import { checkShape, type EventFrame, type JsonObject } from '@djust/protocol';
+import { type EventLoopUtilization, performance } from 'node:perf_hooks';
+import { checkShape, type EventFrame, type Fault, HINTS, type JsonObject } from '@djust/protocol';
 import type { Clock } from '../clock.ts';
 import type { Calls } from '../session/calls.ts';
 import type { Echo } from '../session/outgoing.ts';
@@ -6,7 +7,9 @@ import type { Page } from '../session/page.ts';
 import type { Visitor } from '../session/visitor.ts';
 import type { Change, View } from '../view/define-view.ts';
 import { deltaOf } from './delta.ts';
+import type { SpanHistograms } from './histogram.ts';
 import { History, type HistoryNode } from './history.ts';
+import { type IsSecret, secretsBy } from './redaction.ts';
 import { type Reloaded, reloadView } from './reload.ts';
 import { type FinishedTrace, traced } from './span.ts';
 import { sizeOf } from './state-slice.ts';
@@ -30,11 +33,23 @@ export type OnTrace = (trace: FinishedTrace) => void;
 export interface ProbeOptions {
   readonly clock: Clock;
   readonly onTrace?: OnTrace | undefined;
+  /** Names of fields whose values the panel must not see. */
+  readonly redact?: RegExp | undefined;
+  /** Of all sessions. */
+  readonly histograms?: SpanHistograms | undefined;
   /** Answers a frame of the panel. Production has none: nobody can ask, and nothing is remembered. */
   readonly answer?: (probe: SessionProbe, frame: JsonObject) => Promise<{ type: string } & Record<string, unknown>>;
 }
 
+/** What a template does that it should not, as the log has it. */
+export interface ViewWarning {
+  readonly code: string;
+  readonly at?: string | undefined;
+  readonly hint: string;
+}
+
 const MOST_BYTES = 16_384;
+const MOST_WARNINGS = 50;
 
 /**
  * What the debug panel knows of one session. In development it remembers states, which costs next to nothing, and sends
@@ -47,11 +62,36 @@ export class SessionProbe {
   isSubscribed = false;
   /** The node that the page shows instead of the head. */
   shown: number | null = null;
+  /** Each once, since the session began. */
+  readonly warnings: ViewWarning[] = [];
+  readonly isSecret: IsSecret;
   readonly #options: ProbeOptions;
+  #load: EventLoopUtilization | undefined;
 
   constructor(probed: Probed, options: ProbeOptions) {
     this.probed = probed;
     this.#options = options;
+    this.isSecret = secretsBy(options.redact);
+  }
+
+  get histograms(): SpanHistograms | undefined {
+    return this.#options.histograms;
+  }
+
+  /** How the process fares: its memory, and which share of the time since the last look it was at work. */
+  processNow(): { rss: number; busy: number } {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = this.#load ? performance.eventLoopUtilization(now, this.#load) : now;
+    this.#load = now;
+    return { rss: process.memoryUsage.rss(), busy: utilization };
+  }
+
+  /** The view made a mistake that is logged. */
+  warned({ code, at }: Fault): void {
+    if (!this.#options.answer || this.warnings.length >= MOST_WARNINGS) return;
+    const warning = { code, at, hint: HINTS[code] };
+    this.warnings.push(warning);
+    if (this.isSubscribed) this.probed.send(JSON.stringify({ type: 'dev:warning', ...warning }));
   }
 
   get clock(): Clock {
@@ -77,6 +117,7 @@ export class SessionProbe {
     const attributes = { view: this.probed.session.view.name, ...(frame.ref !== undefined && { ref: frame.ref }) };
     const tell = (trace: FinishedTrace): void => {
       this.#options.onTrace?.(trace);
+      this.histograms?.take(trace);
       if (this.isSubscribed) this.#tellEvent(frame, trace, before);
     };
     const before = this.probed.page.state;
@@ -134,7 +175,7 @@ export class SessionProbe {
   #tellEvent({ event, ref }: EventFrame, { startedAt, spans }: FinishedTrace, before: JsonObject): void {
     const state = this.probed.page.state;
     const head = { type: 'dev:event', ref, event, startedAt, stateBytes: sizeOf(state), node: this.history.head?.node };
-    const whole = JSON.stringify({ ...head, spans, delta: deltaOf(before, state) });
+    const whole = JSON.stringify({ ...head, spans, delta: deltaOf(before, state, this.isSecret) });
     this.probed.send(
       whole.length <= MOST_BYTES ? whole : JSON.stringify({ ...head, spans: spans.slice(0, 20), delta: [] }),
     );

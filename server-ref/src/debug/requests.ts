@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '@djust/protocol';
 import { type Fork, type Recorded, replayOnFork } from './fork.ts';
 import type { HistoryNode } from './history.ts';
 import type { SessionProbe } from './probe.ts';
+import { sourceAround } from './source.ts';
 import { partOf, sliceState, withPart } from './state-slice.ts';
 
 /** Why a request of the panel is not met, as a sentence for the developer. */
@@ -17,10 +18,11 @@ const REQUESTS: Readonly<Record<string, Request>> = {
     probe.isSubscribed = false;
     return { type: 'dev:unsubscribed' };
   },
-  'dev:state': ({ probed }, frame) => {
-    const part = partOf(probed.page.state, pathOf(frame));
+  'dev:state': ({ probed, isSecret }, frame) => {
+    const part = partOf(probed.page.state, pathOf(frame), isSecret);
     if (part === undefined) throw new Refusal('The state has no such field, or it is secret.');
-    return { type: 'dev:state', node: sliceState(part, typeof frame.depth === 'number' ? frame.depth : undefined) };
+    const levels = typeof frame.depth === 'number' ? frame.depth : undefined;
+    return { type: 'dev:state', node: sliceState(part, levels, isSecret) };
   },
   'dev:set': setPart,
   'dev:history': ({ history, shown }) => ({
@@ -33,6 +35,12 @@ const REQUESTS: Readonly<Record<string, Request>> = {
   'dev:branch': branch,
   'dev:replay': replay,
   'dev:check': check,
+  'dev:spans': (probe) => ({
+    type: 'dev:spans',
+    spans: probe.histograms?.summaries ?? [],
+    process: probe.processNow(),
+  }),
+  'dev:source': source,
 };
 
 /** Answers the panel; a request that cannot be met is answered with the reason. */
@@ -71,16 +79,25 @@ function subscribe(probe: SessionProbe): Answer {
     principal: principal ? principal.id : 'nobody in particular',
     features: page.features,
     handlers,
+    warnings: probe.warnings,
   };
 }
 
-async function setPart({ probed }: SessionProbe, frame: JsonObject): Promise<Answer> {
+/** The code at a place that a stack names. */
+async function source(_probe: SessionProbe, { file, line }: JsonObject): Promise<Answer> {
+  const found = await sourceAround(String(file), Number(line));
+  if (!found) throw new Refusal('This is no source of the project.');
+  return { type: 'dev:source', ...found };
+}
+
+async function setPart({ probed, isSecret }: SessionProbe, frame: JsonObject): Promise<Answer> {
   const path = pathOf(frame);
   const { value = null } = frame;
   const { page } = probed;
-  if (path.length === 0 || partOf(page.state, path) === undefined) throw new Refusal('The state has no such field.');
+  if (path.length === 0 || partOf(page.state, path, isSecret) === undefined)
+    throw new Refusal('The state has no such field.');
   await probed.change(() => withPart(page.state, path, value) as JsonObject);
-  if (JSON.stringify(partOf(page.state, path)) !== JSON.stringify(value))
+  if (JSON.stringify(partOf(page.state, path, isSecret)) !== JSON.stringify(value))
     throw new Refusal('The view cannot be rendered with this value.');
   return { type: 'dev:set' };
 }
@@ -105,7 +122,7 @@ async function branch(probe: SessionProbe): Promise<Answer> {
   return { type: 'dev:branched', node: goal.node };
 }
 
-async function replay({ history, probed, clock }: SessionProbe, frame: JsonObject): Promise<Answer> {
+async function replay({ history, probed, clock, isSecret }: SessionProbe, frame: JsonObject): Promise<Answer> {
   const refs = Array.isArray(frame.refs) ? frame.refs.filter((ref) => typeof ref === 'number') : [];
   const steps = refs.map((ref) => history.step(ref));
   const [first] = steps;
@@ -113,7 +130,7 @@ async function replay({ history, probed, clock }: SessionProbe, frame: JsonObjec
   const edited = isObject(frame.params) ? frame.params : undefined;
   const events = steps.flatMap((step) => (step ? [recordedOf(step.node, edited)] : []));
   const context: Fork['context'] = (signal, effects) => ({ ...probed.calls.context(signal, effects), replay: true });
-  const fork: Fork = { view: probed.session.view, clock, features: probed.page.features, context };
+  const fork: Fork = { view: probed.session.view, clock, features: probed.page.features, context, isSecret };
   return { type: 'dev:replayed', steps: await replayOnFork(fork, first.before.state, events) };
 }
 

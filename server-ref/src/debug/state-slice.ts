@@ -1,5 +1,5 @@
 import type { Json } from '@djust/protocol';
-import { isSecret } from './redaction.ts';
+import { type IsSecret, isSecret } from './redaction.ts';
 
 /** A piece of the state as the panel gets it: two or three levels, the rest on demand. */
 export interface StateSlice {
@@ -41,20 +41,26 @@ function sumOf(value: object, levels: number): number {
   return 2 + Math.max(0, parts.length - 1) + names + within;
 }
 
-export function sliceState(value: Json, levels: number = LEVELS): StateSlice {
-  return slice(value, '', { levels: Math.min(levels, MOST_LEVELS), left: { nodes: MOST_NODES } });
+export function sliceState(value: Json, levels: number = LEVELS, hides: IsSecret = isSecret): StateSlice {
+  return slice(value, '', { levels: Math.min(levels, MOST_LEVELS), left: { nodes: MOST_NODES }, hides });
 }
 
-function slice(value: Json, name: string, { levels, left }: { levels: number; left: { nodes: number } }): StateSlice {
+interface Slicing {
+  readonly levels: number;
+  readonly left: { nodes: number };
+  readonly hides: IsSecret;
+}
+
+function slice(value: Json, name: string, { levels, left, hides }: Slicing): StateSlice {
   left.nodes--;
-  if (isSecret(name)) return { kind: 'redacted', bytes: sizeOf(value), text: '[redacted]' };
+  if (name !== '' && hides(name)) return { kind: 'redacted', bytes: sizeOf(value), text: '[redacted]' };
   if (value === null) return { kind: 'null', bytes: 4, text: 'null' };
   if (typeof value === 'object') {
     const isList = Array.isArray(value);
     const all = Object.entries(value) as [string, Json][];
     const head = { kind: isList ? 'array' : 'object', bytes: sizeOf(value), count: all.length } as const;
     if (levels === 0 || left.nodes <= 0) return head;
-    const below = { levels: levels - 1, left };
+    const below = { levels: levels - 1, left, hides };
     return {
       ...head,
       entries: all.slice(0, MOST_ENTRIES).map(([key, child]) => [key, slice(child, key, below)] as const),
@@ -67,10 +73,10 @@ function slice(value: Json, name: string, { levels, left }: { levels: number; le
 }
 
 /** The part that a path leads to; undefined when there is none, or when it leads through a secret. */
-export function partOf(state: Json, path: readonly string[]): Json | undefined {
+export function partOf(state: Json, path: readonly string[], hides: IsSecret = isSecret): Json | undefined {
   let part: Json | undefined = state;
   for (const key of path) {
-    if (isSecret(key) || typeof part !== 'object' || part === null || !Object.hasOwn(part, key)) return undefined;
+    if (hides(key) || typeof part !== 'object' || part === null || !Object.hasOwn(part, key)) return undefined;
     part = (part as Record<string, Json>)[key];
   }
   return part;

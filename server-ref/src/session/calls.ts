@@ -114,13 +114,23 @@ export class Calls {
     };
   }
 
-  /** A state that was stored, with what was left out of it. @throws MountRefused */
-  async revive(stored: JsonObject): Promise<JsonObject> {
+  /**
+   * A state that was stored, with what was left out of it, and with the first values of fields that are new since. Nothing
+   * when the view cannot render it: another version of the view wrote it. @throws MountRefused
+   */
+  async revive(stored: JsonObject): Promise<JsonObject | undefined> {
     const { view } = this.#session;
-    const state = { ...view.state, ...stored };
-    if (!view.derived) return state;
-    const change = await this.#begin(() => undefined, { effects: [], at: view.name, state, isNew: true });
-    return { ...state, ...change } as JsonObject;
+    let state: JsonObject = { ...view.state, ...stored };
+    if (view.derived) {
+      const change = await this.#begin(() => undefined, { effects: [], at: view.name, state, isNew: true });
+      state = { ...state, ...change } as JsonObject;
+    }
+    try {
+      view.render(state);
+      return state;
+    } catch {
+      return undefined;
+    }
   }
 
   async #begin(run: Run, options: CallOptions): Promise<Partial<JsonObject> | undefined> {

@@ -32,13 +32,14 @@ export interface Attachment {
   dropped(reason: Departure): void;
 }
 
-/** Logs each mistake of a view once in a session, not with each render. */
-export function warnOnce(host: ErrorHost, view: string): Warn {
+/** Logs each mistake of a view once in a session, not with each render. @param told  hears of it too */
+export function warnOnce(host: ErrorHost, view: string, told: Warn): Warn {
   const known = new Set<string>();
   return (fault) => {
     const key = `${fault.code} ${fault.at}`;
     if (known.has(key) || known.size >= 100) return;
     known.add(key);
     host.log({ level: 'warn', message: HINTS[fault.code], view, ...fault });
+    told(fault);
   };
 }

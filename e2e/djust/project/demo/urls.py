@@ -10,11 +10,13 @@ from demo.views.live import Clock, Room, Slow
 from demo.views.messages import Messages
 from demo.views.parts import Parts
 from demo.views.places import Oslo, Rome
+from demo.views.recorded import Recorded
 from demo.views.streams import Streams
 from demo.views.uploads import Uploads
 
 urlpatterns = [
     path("counter/", Counter.as_view()),
+    path("recorded/", Recorded.as_view()),
     path("big/", Big.as_view()),
     path("lists/", Lists.as_view()),
     path("forms/", Forms.as_view()),

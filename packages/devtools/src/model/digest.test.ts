@@ -91,12 +91,20 @@ describe('the digest', () => {
     expect(store.events.items.map(({ status }) => status)).toEqual(['sent', 'error']);
   });
 
+  it('knows how long a patch took while nobody looked, as long as it was one', () => {
+    const { store, take } = record();
+    take(...send(detail('save'), 1), inward({ type: 'patch', version: 5, ref: 1, ops: [[0, '1', 'b']] }));
+    take({ kind: 'delivered', from: 3 }, inward({ type: 'noop', ref: 1 }), { kind: 'delivered', from: 8 });
+    expect(store.events.items[0]).toMatchObject({ applied: { version: 5, ops: 1, tookMs: 4 } });
+    expect(store.frames.items.map(({ tookMs }) => tookMs)).toEqual([undefined, 4, undefined]);
+  });
+
   it('takes what the server tells of the inside before and behind the answer', () => {
-    const { store, digest, take } = record();
+    const { store, take } = record();
     const inside = { startedAt: 0, spans: [], delta: [], stateBytes: 10 };
-    digest.tell(1, inside);
+    take({ kind: 'told', text: JSON.stringify({ type: 'dev:event', ref: 1, ...inside }) });
     take(...send(detail('save'), 1), ...send(detail('save'), 2));
-    digest.tell(2, { ...inside, stateBytes: 20 });
+    take({ kind: 'told', text: JSON.stringify({ type: 'dev:event', ref: 2, ...{ ...inside, stateBytes: 20 } }) });
     expect(store.events.items.map(({ server }) => server?.stateBytes)).toEqual([10, 20]);
   });
 

@@ -1,12 +1,22 @@
 import { CAPS } from './caps.ts';
-import { djustServerSide } from './djust-debug.ts';
-import type { DebugEvent, DebugFrame, Failure, ServerSide } from './entries.ts';
+import { djustServerSide, djustStep } from './djust-debug.ts';
+import type { Applied, DebugEvent, DebugFrame, Failure, ServerSide } from './entries.ts';
 import { byteLength, countOps, headOf, kept, parseFrame } from './frame-text.ts';
 import { gestureOf, selectorOf } from './gesture.ts';
 import type { RawEntry } from './raw.ts';
+import { readServerFrame } from './server-frames.ts';
 import type { TraceStore } from './trace-store.ts';
 
 type Parsed = NonNullable<ReturnType<typeof parseFrame>>;
+
+interface Source {
+  readonly frame: DebugFrame;
+  readonly parsed: Parsed;
+}
+
+const NOTHING: ServerSide = { startedAt: 0, spans: [], delta: [], stateBytes: 0 };
+
+const isPatch = ({ type }: Parsed): boolean => type === 'patch' || type === 'html_update';
 
 /**
  * Turns raw entries, in their order, into events and frames. Answers find their event by `ref`; an event finds its ref by
@@ -23,8 +33,8 @@ export class Digest {
   #intended: DebugEvent | undefined;
   #patching: { version: number; at: number } | undefined;
   /** The last frame of each version that came in, and what it was. */
-  #lastIn: { frame: DebugFrame; parsed: Parsed } | undefined;
-  #byVersion = new Map<number, { frame: DebugFrame; parsed: Parsed }>();
+  #lastIn: Source | undefined;
+  #byVersion = new Map<number, Source>();
   /** Applied, and not yet painted. */
   #unpainted: DebugEvent[] = [];
   /** What the server told of a ref before the event had it. */
@@ -35,6 +45,8 @@ export class Digest {
   }
 
   take(entry: RawEntry): void {
+    // Events change as their answers come in.
+    this.#store.revision++;
     switch (entry.kind) {
       case 'page':
         this.#store.addPage({ at: entry.at, url: entry.url, how: entry.how });
@@ -46,6 +58,10 @@ export class Digest {
         return this.#sent(entry);
       case 'in':
         return this.#received(entry);
+      case 'delivered':
+        return this.#delivered(entry);
+      case 'told':
+        return this.#told(entry);
       case 'closed':
         this.#store.addTransition({ at: entry.at, from: '', to: 'closed', code: entry.code, reason: entry.reason });
         return;
@@ -69,12 +85,18 @@ export class Digest {
     }
   }
 
+  /** The frame that brought a version, while it is one of the latest. */
+  frameOf(version: number): Record<string, unknown> | undefined {
+    return this.#byVersion.get(version)?.parsed;
+  }
+
   /** What a development server tells of an event, which may come before or behind its answer. */
-  tell(ref: number, server: ServerSide): DebugEvent | undefined {
-    const event = this.#byRef.get(ref);
-    if (event) event.server = server;
-    else if (this.#early.size < 100) this.#early.set(ref, server);
-    return event;
+  #told({ text }: RawEntry & { kind: 'told' }): void {
+    const told = readServerFrame(parseFrame(text) ?? {});
+    if (!told) return;
+    const event = this.#byRef.get(told.ref);
+    if (event) event.server = told.server;
+    else if (this.#early.size < 100) this.#early.set(told.ref, told.server);
   }
 
   #intent({ at, detail, replayed }: RawEntry & { kind: 'intent' }): void {
@@ -140,14 +162,23 @@ export class Digest {
       this.#byVersion.set(head.version, this.#lastIn);
       if (this.#byVersion.size > 64) this.#byVersion.delete(this.#byVersion.keys().next().value as number);
     }
+    const told = djustStep(parsed);
+    if (told) return this.#changed(told);
     const event = this.#answered(parsed, head.ref);
     if (!event) return;
     event.answeredAt ??= at;
-    event.server ??= djustServerSide(parsed);
+    const server = djustServerSide(parsed);
+    // The change of the state came before the answer, in a frame of its own.
+    if (server) event.server = { ...server, delta: event.server?.delta ?? [] };
     if (parsed.type === 'error') {
       event.status = 'error';
       event.error = failureOf(parsed);
     }
+  }
+
+  #changed({ step, delta }: NonNullable<ReturnType<typeof djustStep>>): void {
+    const event = step.ref === undefined ? undefined : this.#byRef.get(step.ref);
+    if (event) event.server = { ...(event.server ?? NOTHING), delta };
   }
 
   /** A server of the base wire answers an error without a ref; its event is the oldest of that name. */
@@ -162,21 +193,22 @@ export class Digest {
     const startedAt = this.#patching?.version === version ? this.#patching.at : at;
     this.#patching = undefined;
     const source = this.#byVersion.get(version) ?? this.#lastIn;
-    if (!source) return;
-    const { frame, parsed } = source;
-    frame.tookMs = at - startedAt;
+    if (source) this.#applied(source, at, { version, tookMs: at - startedAt, touched, added, removed });
+  }
+
+  /** What a frame took as a whole, reading included, is all that is known while nobody looks. */
+  #delivered({ at, from }: RawEntry & { kind: 'delivered' }): void {
+    const { version } = this.#lastIn?.frame ?? {};
+    if (version === undefined || !this.#lastIn || !isPatch(this.#lastIn.parsed)) return;
+    this.#applied(this.#lastIn, at, { version, tookMs: at - from, touched: 0, added: 0, removed: 0 });
+  }
+
+  #applied({ frame, parsed }: Source, at: number, applied: Omit<Applied, 'ops' | 'bytes'>): void {
+    frame.tookMs = applied.tookMs;
     const event = frame.ref === undefined ? undefined : this.#byRef.get(frame.ref);
     if (!event) return;
     event.appliedAt = at;
-    event.applied = {
-      version,
-      ops: countOps(parsed),
-      bytes: frame.bytes,
-      tookMs: at - startedAt,
-      touched,
-      added,
-      removed,
-    };
+    event.applied = { ...applied, ops: countOps(parsed), bytes: frame.bytes };
     this.#unpainted.push(event);
     if (this.#unpainted.length > 100) this.#unpainted.shift();
   }

@@ -1,4 +1,4 @@
-import type { ServerSide, Span } from './entries.ts';
+import type { Delta, ServerSide, Span } from './entries.ts';
 
 /**
  * What a djust 1.x server tells in its answers when it runs with DEBUG: a tree of times in `performance`, the view's
@@ -18,10 +18,44 @@ export function djustServerSide(frame: Record<string, unknown>): ServerSide | un
   return { startedAt: 0, spans, delta: [], stateBytes };
 }
 
-/** The variables of the view as the last answer that told them has them. */
-export function djustVariables(frame: Record<string, unknown>): Record<string, unknown> | undefined {
-  const { _debug: debug } = frame;
-  return isObject(debug) && isObject(debug.variables) ? debug.variables : undefined;
+/** A step of the history that a djust server keeps of a view with `time_travel_enabled`. @see wire spec 11.4 */
+export interface DjustStep {
+  /** Its place in the server's history. */
+  readonly index: number;
+  readonly name: string;
+  readonly ref?: number | undefined;
+  /** Milliseconds since 1970, by the server's clock. */
+  readonly at: number;
+  readonly branch: string;
+  readonly error?: string | undefined;
+}
+
+/** What a `time_travel_event` says of an event: its place in the history, and the fields that it changed. */
+export function djustStep(frame: Record<string, unknown>): { step: DjustStep; delta: Delta[] } | undefined {
+  const { entry } = frame;
+  if (frame.type !== 'time_travel_event' || !isObject(entry)) return undefined;
+  const { event_name: name, ref, ts, error, state_before: before, state_after: after } = entry;
+  const seconds = numberOf(ts);
+  const step = {
+    index: Math.max(0, numberOf(frame.history_len) - 1),
+    name: String(name ?? ''),
+    ref: typeof ref === 'number' ? ref : undefined,
+    at: seconds < 1e11 ? seconds * 1_000 : seconds,
+    branch: String(frame.branch_id ?? 'main'),
+    error: typeof error === 'string' && error !== '' ? error : undefined,
+  };
+  return { step, delta: isObject(before) && isObject(after) ? changes(before, after) : [] };
+}
+
+const MOST_FIELDS = 50;
+const MOST_CHARS = 200;
+
+function changes(before: Record<string, unknown>, after: Record<string, unknown>): Delta[] {
+  const text = (value: unknown): string => (JSON.stringify(value) ?? '–').slice(0, MOST_CHARS);
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+    .slice(0, MOST_FIELDS)
+    .map((path) => ({ path, before: text(before[path]), after: text(after[path]) }));
 }
 
 const DEEPEST = 8;

@@ -1,6 +1,7 @@
 import type { JsonObject, Result } from '@djust/protocol';
 import { CAPS } from './caps.ts';
 import type { DebugEvent, DebugFrame, PageMark, Status, Transition } from './entries.ts';
+import { readServerFrame } from './server-frames.ts';
 import type { HeldTrace } from './trace-store.ts';
 
 type Reader<T> = (value: unknown) => T | undefined;
@@ -71,6 +72,7 @@ const readEvent: Reader<DebugEvent> = (value) => {
     replayed: event.replayed === true ? true : undefined,
     applied: readApplied(event.applied),
     error: readError(event.error),
+    server: isObject(event.server) ? readServerFrame({ ...event.server, ref: 0 })?.server : undefined,
   });
 };
 

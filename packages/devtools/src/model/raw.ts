@@ -19,6 +19,9 @@ export type RawEntry = { readonly at: number } & (
   | { kind: 'view'; name: string; outcome: string }
   | { kind: 'out'; text: string; bytes?: number; connection: number; mark?: Mark | undefined }
   | { kind: 'in'; text: string; connection: number; mark?: Mark | undefined }
+  | { kind: 'told'; text: string }
+  /** Behind `in`, where patches are not watched one by one. */
+  | { kind: 'delivered'; from: number }
   | { kind: 'closed'; code: number; reason: string }
   | { kind: 'phase'; from: string; to: string }
   | { kind: 'intent'; detail: EventDetail; replayed: boolean }

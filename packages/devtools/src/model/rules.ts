@@ -25,9 +25,12 @@ const spanMs = (event: DebugEvent, name: string): number | undefined => {
   return event.server && walk(event.server.spans);
 };
 
+const totalOf = (spans: NonNullable<DebugEvent['server']>['spans']): number =>
+  spans.reduce((end, { at, ms }) => Math.max(end, at + ms), 0);
+
 const NONE = Number.POSITIVE_INFINITY;
 
-/** Requirement R6.13. */
+/** What an event says of itself; what a template does wrong is told by the server. Requirement R6.13. */
 export const RULES: readonly Rule[] = [
   {
     rule: 'slow-patch',
@@ -84,6 +87,55 @@ export const RULES: readonly Rule[] = [
     what: 'From the gesture to the page it took',
     fix: 'Look at the waterfall: a long way there or back is the network, a gap before it is the queue.',
     amount: ({ appliedAt, createdAt }) => appliedAt && appliedAt - createdAt,
+  },
+  {
+    rule: 'long-queue',
+    unit: ' ms',
+    limits: [50, 250],
+    what: 'Before it was sent it waited',
+    fix: 'Events of a view go one by one: make the one before it shorter, or debounce what comes often (dj-debounce).',
+    amount: ({ sentAt, createdAt }) => sentAt && sentAt - createdAt,
+  },
+  {
+    rule: 'slow-network',
+    unit: ' ms',
+    limits: [150, 600],
+    what: 'Besides the work of the server, the way there and back took',
+    fix: 'Bring the server nearer, answer with less, or show the guess at once (dj-optimistic).',
+    amount: ({ sentAt, answeredAt, server }) =>
+      sentAt && answeredAt && server?.startedAt ? answeredAt - sentAt - totalOf(server.spans) : undefined,
+  },
+  {
+    rule: 'slow-commit',
+    unit: ' ms',
+    limits: [20, 100],
+    what: 'Storing the state took',
+    fix: 'Keep less in the state, or look at the store: every answer waits for it.',
+    amount: (event) => spanMs(event, 'commit'),
+  },
+  {
+    rule: 'slow-paint',
+    unit: ' ms',
+    limits: [50, 150],
+    what: 'Style, layout and paint of the change took',
+    fix: 'content-visibility: auto for what is out of sight, fewer rows, no reading of sizes in hooks.',
+    amount: ({ appliedAt, paintedAt }) => appliedAt && paintedAt && paintedAt - appliedAt,
+  },
+  {
+    rule: 'many-nodes',
+    unit: '',
+    limits: [500, 2_000],
+    what: 'Elements that came or went:',
+    fix: 'Show a window of the list (dj-virtual), or key its rows so that they are moved and not made anew.',
+    amount: ({ applied }) => applied && applied.added + applied.removed,
+  },
+  {
+    rule: 'large-parameters',
+    unit: ' B',
+    limits: [4_096, 32_768],
+    what: 'The parameters weighed',
+    fix: 'Send an id and look the rest up on the server; files go by dj-upload.',
+    amount: ({ params }) => JSON.stringify(params).length,
   },
   {
     rule: 'no-change',

@@ -68,6 +68,25 @@ describe('a session file', () => {
       );
   });
 
+  it('keeps what the server told, without the changes of secret fields', async () => {
+    const server = {
+      startedAt: 5,
+      stateBytes: 80,
+      spans: [{ name: 'handler', at: 1, ms: 2, children: [] }],
+      delta: [
+        { path: 'user.salary', before: '"forty-two thousand"', after: '51000123' },
+        { path: 'user.name', before: '"ada"', after: '"forty-two thousand"' },
+      ],
+    };
+    const told: HeldTrace = { ...held, events: [anEvent({ server })] };
+    const whole = await readTraceFile(await writeTraceFile(told, '', origin));
+    expect(whole.ok && whole.value.trace.events[0]?.server).toEqual(server);
+    const text = await writeTraceFile(told, 'salary', origin);
+    for (const secret of ['forty-two', '51000123']) expect(text).not.toContain(secret);
+    const read = await readTraceFile(text);
+    expect(read.ok && read.value.trace.events[0]?.server?.spans).toEqual(server.spans);
+  });
+
   it('takes everything out when the rule cannot be read', async () => {
     expect(await writeTraceFile(held, '(', origin)).not.toContain('ada');
   });

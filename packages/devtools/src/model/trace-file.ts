@@ -1,5 +1,6 @@
 import type { Json, Result } from '@djust/protocol';
 import { CAPS } from './caps.ts';
+import type { Delta } from './entries.ts';
 import { readHeld } from './held.ts';
 import { Redactor } from './redact.ts';
 import type { HeldTrace } from './trace-store.ts';
@@ -30,7 +31,13 @@ export async function writeTraceFile(held: HeldTrace, rule: string, origin: Orig
   // First all values by their names, so that every secret is known before any text is written.
   const clean = {
     ...held,
-    events: held.events.map((event) => ({ ...event, params: redactor.value(event.params) })),
+    events: held.events.map((event) => ({
+      ...event,
+      params: redactor.value(event.params),
+      ...(event.server && {
+        server: { ...event.server, delta: event.server.delta.map((one) => hidden(one, redactor)) },
+      }),
+    })),
     frames: held.frames.map((frame) => ({ ...frame, text: cleanText(frame.text, redactor) })),
     pages: held.pages.map((page) => ({ ...page, url: redactor.url(page.url) })),
   };
@@ -44,6 +51,18 @@ export async function writeTraceFile(held: HeldTrace, rule: string, origin: Orig
     trace,
   };
   return JSON.stringify(file);
+}
+
+/** A change of a field whose name is secret, without its values, which are texts of JSON. */
+function hidden({ path, before, after }: Delta, redactor: Redactor): Delta {
+  const name = path.split('.').find((part) => redactor.isSecret(part));
+  if (name === undefined) return { path, before, after };
+  const hide = (text: string): string => {
+    redactor.value(text, name);
+    // The bare value too, which other texts may hold.
+    return String(redactor.value(text.replace(/^"(.*)"$/, '$1'), name));
+  };
+  return { path, before: hide(before), after: hide(after) };
 }
 
 /** Reads a file that anybody may have written. Everything in it stays text. */

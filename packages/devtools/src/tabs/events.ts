@@ -7,7 +7,9 @@ import { clockTime, ms } from '../ui/format.ts';
 import { VirtualList } from '../ui/list.ts';
 import { eventDetail } from './event-detail.ts';
 import { filterBar } from './filter-bar.ts';
+import { sequenceBox } from './sequence-box.ts';
 import { statusChip } from './status-chip.ts';
+import { timeline } from './timeline.ts';
 
 type Row = DebugEvent | PageMark;
 
@@ -18,18 +20,26 @@ export function events(context: PanelContext): TabView {
   const { selection, store } = context;
   const detail = h('div.detail', { tabindex: 0, role: 'region', 'aria-label': 'The selected event' });
   const bar = filterBar(context, () => draw(true));
+  const times = timeline(
+    () => context.prefs.query,
+    (query) => bar.set(query),
+  );
   const list = new VirtualList<Row>({
     label: 'Events',
     key: (row) => (isEvent(row) ? row.id : `page-${row.page}`),
     row: fillRow,
+    stamp: (row) =>
+      isEvent(row) ? `${row.ref} ${row.status} ${row.answeredAt} ${row.appliedAt} ${row.server !== undefined}` : '',
     onSelect: (row) => {
       selection.eventId = isEvent(row) ? row.id : undefined;
       separator = isEvent(row) ? undefined : `page-${row.page}`;
       draw(true);
     },
   });
-  const element = h('div', {}, bar.element, h('div.split', {}, list.element, detail));
+  const sequence = sequenceBox(context, () => shown);
+  const element = h('div', {}, h('div', {}, bar.element, times.element), h('div.split', {}, list.element, detail));
   let drawn = '';
+  let shown: DebugEvent[] = [];
   /** Where the keys stand, when that is no event. */
   let separator: string | undefined;
 
@@ -37,7 +47,8 @@ export function events(context: PanelContext): TabView {
     const query = parseQuery(context.prefs.query);
     const now = context.clock.now();
     const all = store.events.items;
-    const shown = all.filter((event) => query.test(event, now));
+    shown = all.filter((event) => query.test(event, now));
+    times.draw(all);
     bar.told(shown.length, all.length, query.faults);
     list.set(withPages(shown, store.pages.items), selection.eventId ?? separator);
     const event = all.find(({ id }) => id === selection.eventId);
@@ -47,17 +58,20 @@ export function events(context: PanelContext): TabView {
       event?.paintedAt,
       event?.server !== undefined,
       context.link.isSubscribed,
+      all.length === 0,
     ]);
     if (key === drawn && !isForced) return;
     drawn = key;
     detail.replaceChildren(
-      event
-        ? eventDetail(context, event)
-        : h(
-            'p.empty',
-            {},
-            all.length === 0 ? 'Nothing yet. Click something on the page.' : 'Choose an event to see all of it.',
-          ),
+      ...(event
+        ? [eventDetail(context, event)]
+        : all.length === 0
+          ? [h('p.empty', {}, 'Nothing yet. Click something on the page.')]
+          : [
+              h('p.empty', {}, 'Choose an event to see all of it.'),
+              h('h3', {}, 'All that the filter shows'),
+              sequence,
+            ]),
     );
   }
   return { element, update: () => draw(), search: bar.search };

@@ -5,6 +5,8 @@ import { button, h } from '../ui/dom.ts';
 export interface FilterBar {
   readonly element: HTMLElement;
   readonly search: HTMLInputElement;
+  /** Another query, as if it had been typed. */
+  set(query: string): void;
   told(shown: number, all: number, faults: readonly string[]): void;
 }
 
@@ -51,6 +53,7 @@ export function filterBar(context: PanelContext, changed: () => void): FilterBar
   return {
     element: h('div.toolbar', {}, search, presets, keep, total),
     search,
+    set,
     told(shown, all, faults) {
       total.textContent = faults.length > 0 ? `not understood: ${faults.join(' ')}` : `${shown} / ${all}`;
       search.setAttribute('aria-invalid', String(faults.length > 0));

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@djust/protocol';
+import { djustHandlers } from '../model/djust-view.ts';
 import { durationOf } from '../model/query.ts';
 import { percentile } from '../model/rules.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
@@ -13,6 +14,23 @@ interface Handler {
   readonly isGuarded: boolean;
   readonly replay: string;
   readonly source?: string;
+  /** What a djust server tells instead. */
+  readonly takes?: string;
+  readonly description?: string;
+}
+
+/** As our server tells, or as the page of a djust server in DEBUG does. */
+function handlersOf({ link }: PanelContext): Handler[] {
+  if (Array.isArray(link.welcome?.handlers)) return link.welcome.handlers as Handler[];
+  const { DJUST_DEBUG_INFO: info } = globalThis as { DJUST_DEBUG_INFO?: unknown };
+  return djustHandlers(info).map(({ name, params, description }) => ({
+    name,
+    description,
+    takes: params.join(', ') || 'none',
+    hasSchema: params.length > 0,
+    isGuarded: false,
+    replay: '',
+  }));
 }
 
 /** What the page may ask the server for: the allow-list of the view, how each fared, and a form to call it. */
@@ -35,7 +53,7 @@ export function handlers(context: PanelContext): TabView {
       const root = element.getRootNode() as ShadowRoot | Document;
       if (root.activeElement && cards.contains(root.activeElement)) return;
       drawn = key;
-      const list = Array.isArray(welcome?.handlers) ? (welcome.handlers as Handler[]) : [];
+      const list = handlersOf(context);
       cards.replaceChildren(
         ...(list.length > 0
           ? list.map((handler) => card(context, handler))
@@ -47,14 +65,15 @@ export function handlers(context: PanelContext): TabView {
 
 function card(context: PanelContext, handler: Handler): HTMLElement {
   const calls = context.store.events.items.filter(
-    ({ name, view }) => name === handler.name && view === context.link.welcome?.view,
+    ({ name, view }) => name === handler.name && view === context.root()?.getAttribute('dj-view'),
   );
   const took = calls.map(durationOf).filter(Number.isFinite);
   const failed = calls.filter(({ error }) => error).length;
   const last = calls.at(-1);
   const rows: [string, string | undefined][] = [
-    ['Parameters', handler.hasSchema ? 'checked by a schema' : 'none'],
-    ['Who', handler.isGuarded ? 'asked by allow' : 'every visitor of the view'],
+    ['Does', handler.description],
+    ['Parameters', handler.takes ?? (handler.hasSchema ? 'checked by a schema' : 'none')],
+    ['Who', handler.takes ? undefined : handler.isGuarded ? 'asked by allow' : 'every visitor of the view'],
     ['Replay', handler.replay],
     ['Called', `${calls.length} times${failed > 0 ? `, ${failed} failed` : ''}`],
     ['Median, 95 %', took.length > 0 ? `${ms(percentile(took, 0.5))}, ${ms(percentile(took, 0.95))}` : undefined],
@@ -103,7 +122,7 @@ function callForm(context: PanelContext, { name, hasSchema }: Handler): HTMLElem
           : 'The server would take it.'
         : answer.reason;
     },
-    { hidden: !hasSchema },
+    { hidden: !hasSchema || !context.link.isSubscribed },
   );
   const call = button('Call', async () => {
     const params = read();

@@ -35,6 +35,7 @@ export function network(context: PanelContext): TabView {
   for (const input of [search, direction, pings]) input.addEventListener('input', () => update());
   const toolbar = h('div.toolbar', {}, search, direction, h('label', {}, pings, 'hide pings'), totals);
   const element = h('div', {}, h('div', {}, toolbar, lane), h('div.split', {}, list.element, detail));
+  let drawn: string | undefined;
 
   function update(): void {
     const wanted = search.value.toLowerCase();
@@ -62,6 +63,10 @@ export function network(context: PanelContext): TabView {
     list.set(shown, selection.frameId);
     lane.replaceChildren(connectionLane(context));
     const frame = store.frames.items.find(({ id }) => id === selection.frameId);
+    // What is being read stays as it is.
+    const key = frame && `${frame.id} ${frame.tookMs}`;
+    if (key !== undefined && key === drawn) return;
+    drawn = key;
     detail.replaceChildren(...(frame ? frameDetail(context, frame) : summary(context)));
   }
   return { element, update, search };

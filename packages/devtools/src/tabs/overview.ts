@@ -7,7 +7,7 @@ import { bytes, clockTime, ms, plural } from '../ui/format.ts';
 
 /** The page at a glance: connection, view, traffic, what needs a look; and the session as a file. */
 export function overview(context: PanelContext): TabView {
-  const cards = h('div.cards');
+  const cards = h('div.cards.tight');
   const file = h('input', {
     type: 'file',
     accept: '.json,.djtrace',
@@ -37,7 +37,18 @@ export function overview(context: PanelContext): TabView {
     toolbar,
     h('div.scroll', { tabindex: 0, role: 'region', 'aria-label': 'At a glance' }, cards),
   );
-  return { element, update: () => cards.replaceChildren(...draw(context)) };
+  let drawn = '';
+  return {
+    element,
+    update() {
+      const { store, client, link } = context;
+      const key = `${store.revision} ${client()?.phase} ${client()?.openEvents} ${link.isSubscribed}`;
+      // What has the focus must not go away below the fingers.
+      if (key === drawn || (drawn !== '' && cards.querySelector(':focus'))) return;
+      drawn = key;
+      cards.replaceChildren(...draw(context));
+    },
+  };
 }
 
 function draw(context: PanelContext): HTMLElement[] {

@@ -23,6 +23,7 @@ export function patches(context: PanelContext): TabView {
     label: 'Patches',
     key: ({ id }) => id,
     row: fillRow,
+    stamp: ({ tookMs }) => String(tookMs),
     onSelect: (frame) => {
       selection.frameId = frame.id;
       selection.eventId = undefined;

@@ -4,35 +4,53 @@ import { percentile, RULES, warningsOf } from '../model/rules.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h, svg } from '../ui/dom.ts';
 import { bytes, ms } from '../ui/format.ts';
+import { SpanTable } from './span-table.ts';
 import { waterfall } from './waterfall.ts';
 
 const SHOWN = 60;
+/** Lists without keys, and keys that are there twice: the server finds them. */
+const VIEW_RULES = 2;
 
 /** Where the time goes: the slowest events, what breaks a rule, how the state grows, what blocked the page. */
 export function performanceTab(context: PanelContext): TabView {
   const content = h('div.scroll', { tabindex: 0, role: 'region', 'aria-label': 'Performance' });
   const long = new LongTasks();
+  const spans = new SpanTable(context);
   const element = h('div', {}, h('div'), content);
   let drawn = -1;
   return {
     element,
     update() {
-      if (drawn === context.store.revision && !long.isNew) return;
-      drawn = context.store.revision;
-      content.replaceChildren(...draw(context, long));
+      const revision = context.store.revision + context.link.warnings.length;
+      if (drawn === revision && !long.isNew) return;
+      drawn = revision;
+      void spans.update();
+      content.replaceChildren(...draw(context, long, spans));
     },
     dispose: () => long.stop(),
   };
 }
 
-function draw(context: PanelContext, long: LongTasks): HTMLElement[] {
+function draw(context: PanelContext, long: LongTasks, spans: SpanTable): HTMLElement[] {
   const events = context.store.events.items;
   const warnings = events.slice(-500).flatMap(warningsOf);
   const slowest = events
     .filter((event) => Number.isFinite(durationOf(event)))
     .sort((a, b) => durationOf(b) - durationOf(a))[0];
   const parts = [h('h2', {}, 'Performance'), views(events), h('h3', {}, 'Found')];
-  if (warnings.length === 0) parts.push(h('p.soft', {}, `Nothing breaks one of the ${RULES.length} rules.`));
+  for (const { code, at, hint } of context.link.warnings)
+    parts.push(
+      h(
+        'p.note.warn',
+        { 'data-rule': String(code).replace('template/', '') },
+        h('b', {}, `${code}`),
+        ' ',
+        at === undefined ? '' : h('code', {}, String(at)),
+        ` ${hint}`,
+      ),
+    );
+  if (warnings.length + context.link.warnings.length === 0)
+    parts.push(h('p.soft', {}, `Nothing breaks one of the ${RULES.length + VIEW_RULES} rules.`));
   for (const { event, level, says, fix, rule } of warnings.slice(-SHOWN).reverse()) {
     const open = button(`${event.name} #${event.ref ?? '–'}`, () => context.show('events', { eventId: event.id }), {
       class: 'link',
@@ -41,6 +59,8 @@ function draw(context: PanelContext, long: LongTasks): HTMLElement[] {
   }
   if (slowest) parts.push(h('h3', {}, `The slowest: ${slowest.name}, ${ms(durationOf(slowest))}`), waterfall(slowest));
   parts.push(
+    h('h3', {}, 'Steps on the server'),
+    spans.element,
     h('h3', {}, 'Size of the state'),
     trend(events),
     h('h3', {}, 'What blocked the page for more than 50 ms'),
@@ -54,7 +74,9 @@ function views(events: readonly DebugEvent[]): HTMLElement {
   const byName = new Map<string, DebugEvent[]>();
   for (const event of events) {
     const key = `${event.view} ${event.name}`;
-    byName.set(key, [...(byName.get(key) ?? []), event]);
+    const list = byName.get(key);
+    if (list) list.push(event);
+    else byName.set(key, [event]);
   }
   const body = h('tbody');
   for (const [key, list] of byName) {

@@ -1,7 +1,8 @@
-import { FAIR, PRESETS, type Weather } from '../simulator.ts';
+import { FAIR, PRESETS, Simulator, type Weather } from '../simulator.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
 import { ACTIONS, type Action, keyName, keyOf } from '../ui/keys.ts';
+import { ANCHORS } from '../ui/trigger.ts';
 
 /** What the panel does, its keys, and the network simulator. */
 export function settings(context: PanelContext): TabView {
@@ -25,7 +26,12 @@ const NUMBERS: readonly (readonly [keyof Weather, string])[] = [
 ];
 
 function simulatorBox(context: PanelContext): HTMLElement {
-  const { simulator, recorder } = context;
+  const { recorder, clock } = context;
+  context.simulator ??= new Simulator(clock);
+  const { simulator } = context;
+  simulator.onOff = () => {
+    recorder.shaper = undefined;
+  };
   const fields = new Map(
     NUMBERS.map(([name]) => [name, h('input', { type: 'number', min: 0, value: String(simulator.weather[name]) })]),
   );
@@ -100,7 +106,7 @@ function lookBox(context: PanelContext): HTMLElement {
     });
     return h('div', {}, h('label', {}, box, text));
   };
-  const choose = (name: 'theme' | 'dock', values: readonly string[]): HTMLSelectElement => {
+  const choose = (name: 'theme' | 'dock' | 'anchor', values: readonly string[]): HTMLSelectElement => {
     const select = h('select', {}, ...values.map((value) => h('option', { value }, value)));
     select.value = prefs[name];
     select.addEventListener('change', () => {
@@ -110,11 +116,14 @@ function lookBox(context: PanelContext): HTMLElement {
     });
     return select;
   };
-  const redact = h('input', { type: 'text', value: prefs.redact, size: 44 });
-  redact.addEventListener('change', () => {
-    prefs.redact = redact.value;
-    save();
-  });
+  const write = (name: 'redact' | 'editor'): HTMLInputElement => {
+    const field = h('input', { type: 'text', value: prefs[name], size: 44 });
+    field.addEventListener('change', () => {
+      prefs[name] = field.value;
+      save();
+    });
+    return field;
+  };
   return h(
     'section',
     { 'aria-label': 'Panel' },
@@ -123,13 +132,20 @@ function lookBox(context: PanelContext): HTMLElement {
       'div.fields',
       {},
       h('label.field', {}, h('span', {}, 'Side'), choose('dock', ['bottom', 'right', 'top', 'left', 'float'])),
+      h('label.field', {}, h('span', {}, 'Button'), choose('anchor', ANCHORS)),
       h('label.field', {}, h('span', {}, 'Colours'), choose('theme', ['auto', 'light', 'dark'])),
     ),
     toggle('pushes', 'the page makes room for the panel'),
     toggle('flashes', 'flash what a patch changes'),
     toggle('preserves', 'keep what was recorded over loads of the page'),
     toggle('toasts', 'say errors beside the panel’s button'),
-    h('label.field', {}, h('span', {}, 'Fields that are taken out of exports, a regular expression'), redact),
+    h('label.field', {}, h('span', {}, 'Fields that are taken out of exports, a regular expression'), write('redact')),
+    h(
+      'label.field',
+      {},
+      h('span', {}, 'Address that opens {file} at {line} and {column} in an editor'),
+      write('editor'),
+    ),
   );
 }
 

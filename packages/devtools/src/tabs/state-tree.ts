@@ -1,6 +1,7 @@
 import type { PanelContext } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
 import { bytes } from '../ui/format.ts';
+import { pinButton } from './pins.ts';
 
 /** A piece of the state; `entries` is absent where the server has not sent them yet. */
 export interface StateNode {
@@ -71,6 +72,7 @@ function branch(context: PanelContext, { key, node, path, wanted }: Branch): HTM
     else void fetchEntries();
   });
   const fill = (entries: NonNullable<StateNode['entries']>): void => {
+    box.append(h('div.leaf', {}, pinButton(context, path)));
     for (const [name, child] of entries.slice(0, 500))
       box.append(branch(context, { key: name, node: child, path: [...path, name], wanted }));
     if (entries.length < (node.count ?? 0))
@@ -90,6 +92,8 @@ function leaf(context: PanelContext, { key, node, path }: Branch, size: HTMLElem
   const line = h('div.leaf', {}, h('span.k', {}, key), ': ', h('span', { class: `v-${node.kind}` }, shown), size);
   if (node.kind === 'redacted') return line;
   line.append(
+    ' ',
+    pinButton(context, path),
     ' ',
     button('edit', () => edit(context, line, path, shown), { class: 'link', 'aria-label': `edit ${path.join('.')}` }),
   );

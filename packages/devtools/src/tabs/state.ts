@@ -1,9 +1,10 @@
-import { djustVariables } from '../model/djust-debug.ts';
+import { djustVariables } from '../model/djust-view.ts';
 import { parseFrame } from '../model/frame-text.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
 import { bytes, json } from '../ui/format.ts';
 import { deltaTable } from './event-detail.ts';
+import { pinBox } from './pins.ts';
 import { readStateNode, type StateNode, stateTree } from './state-tree.ts';
 import { treemap } from './treemap.ts';
 
@@ -13,6 +14,7 @@ export function state(context: PanelContext): TabView {
   const said = h('span.total', { role: 'status' });
   const map = h('div');
   const tree = h('div.tree');
+  const pins = pinBox(context);
   const changes = h('div');
   const copy = button('Copy as JSON', () => void copyJson(context));
   const toolbar = h(
@@ -26,6 +28,7 @@ export function state(context: PanelContext): TabView {
   const scroll = h(
     'div.scroll',
     { tabindex: 0, role: 'region', 'aria-label': 'State' },
+    pins.element,
     map,
     h('h3', {}, 'Fields'),
     tree,
@@ -48,6 +51,7 @@ export function state(context: PanelContext): TabView {
   }
 
   async function fetchState(): Promise<void> {
+    void pins.update();
     const startedAt = context.clock.now();
     const answer = await context.link.request({ type: 'dev:state', path: [] });
     if (!answer.ok) {

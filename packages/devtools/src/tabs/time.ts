@@ -1,6 +1,8 @@
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
 import { clockTime } from '../ui/format.ts';
+import { djustHistory, djustSteps } from './djust-time.ts';
+import { player } from './player.ts';
 
 /** A state that the view was in, as the server remembers it. */
 interface HistoryNode {
@@ -18,6 +20,8 @@ interface History {
   readonly shown: number | null;
 }
 
+const MOST_ROWS = 80;
+
 /** Goes back to earlier states without running anything, and on from there as a branch. */
 export function time(context: PanelContext): TabView {
   const slider = h('input', { type: 'range', min: 0, max: 0, value: 0, 'aria-label': 'State to show' });
@@ -26,10 +30,11 @@ export function time(context: PanelContext): TabView {
   const back = button('Back to now', () => void travel(null), { class: 'primary' });
   const fork = button('Go on from here', () => void goOn());
   const replay = button('Replay all on a fork', () => void replayAll());
+  const play = player(context, line, (node) => travel(node === history?.head ? null : node));
   const element = h(
     'div',
     {},
-    h('div.toolbar', {}, back, fork, replay, said),
+    h('div.toolbar', {}, back, fork, play, replay, said),
     h('div.scroll', { tabindex: 0, role: 'region', 'aria-label': 'Earlier states' }, slider, tree),
   );
   let history: History | undefined;
@@ -51,11 +56,20 @@ export function time(context: PanelContext): TabView {
   async function load(): Promise<void> {
     const answer = await context.link.request({ type: 'dev:history' });
     if (!answer.ok) {
-      said.textContent = context.link.isSubscribed ? answer.reason : 'This server does not remember states.';
+      if (context.link.isSubscribed) said.textContent = answer.reason;
+      else showDjust();
       return;
     }
     history = answer.frame as unknown as History;
     draw();
+  }
+
+  /** A server without debug frames may be djust, and tell its history in frames of its own. */
+  function showDjust(): void {
+    const steps = djustSteps(context);
+    slider.hidden = back.hidden = fork.hidden = play.hidden = replay.hidden = steps.length > 0;
+    said.textContent = steps.length > 0 ? `${steps.length} steps` : 'This server does not remember states.';
+    if (steps.length > 0) tree.replaceChildren(h('li', {}, djustHistory(context, steps)));
   }
 
   function draw(): void {
@@ -75,7 +89,10 @@ export function time(context: PanelContext): TabView {
     said.textContent =
       shown === null ? `${nodes.length} states, this is now` : `time travelling: state ${shown} of ${nodes.length}`;
     const onPath = new Set(path.map(({ node }) => node));
-    tree.replaceChildren(...nodes.map((node) => row(node, at, onPath.has(node.node))));
+    const shownNodes = nodes.slice(-MOST_ROWS);
+    tree.replaceChildren(...shownNodes.map((node) => row(node, at, onPath.has(node.node))));
+    const earlier = nodes.length - shownNodes.length;
+    if (earlier > 0) tree.prepend(h('li.soft', {}, `${earlier} earlier ones: by the slider`));
   }
 
   function row(node: HistoryNode, at: number, isOnPath: boolean): HTMLElement {

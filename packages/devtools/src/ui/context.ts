@@ -24,7 +24,8 @@ export interface PanelContext {
   readonly recorder: Recorder;
   readonly store: TraceStore;
   readonly link: ServerLink;
-  readonly simulator: Simulator;
+  /** There once the settings were open. */
+  simulator?: Simulator;
   readonly clock: Clock;
   readonly prefs: Prefs;
   readonly selection: Selection;

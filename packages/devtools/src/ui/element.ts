@@ -11,6 +11,7 @@ import { type Action, actionFor, isTyping } from './keys.ts';
 import { Panel } from './panel.ts';
 import { panelSheet } from './styles.ts';
 import { Toasts } from './toasts.ts';
+import { movable } from './trigger.ts';
 
 const NAME = 'djust-devtools';
 const DRAW_MS = 200;
@@ -20,7 +21,7 @@ const DRAW_MS = 200;
  * outside of the body, so that nothing that swaps or styles the page reaches it.
  */
 export class DevtoolsElement extends HTMLElement {
-  readonly highlight: Highlight = new Highlight();
+  highlight!: Highlight;
   #context!: PanelContext;
   #panel: Panel | undefined;
   #shadow!: ShadowRoot;
@@ -29,6 +30,7 @@ export class DevtoolsElement extends HTMLElement {
   #overlay: ErrorOverlay | undefined;
   #opened: (isOpen: boolean) => void = () => {};
   #isScheduled = false;
+  #tookMs = 0;
   #seenErrors = 0;
 
   /** @param opened  hears whether the panel is open */
@@ -42,6 +44,7 @@ export class DevtoolsElement extends HTMLElement {
   #begin(context: PanelContext, opened: (isOpen: boolean) => void): void {
     this.#context = context;
     this.#opened = opened;
+    this.highlight = new Highlight(context.clock);
     this.#shadow = this.attachShadow({ mode: 'closed' });
     this.#shadow.adoptedStyleSheets = [panelSheet()];
     this.setAttribute('popover', 'manual');
@@ -51,19 +54,30 @@ export class DevtoolsElement extends HTMLElement {
       onclick: () => this.open(),
       'aria-label': 'Open the djust debug panel',
     });
+    this.#anchor();
+    movable(this.#trigger, (anchor) => {
+      context.prefs.anchor = anchor;
+      context.save();
+      this.#anchor();
+    });
     this.#toasts = new Toasts(context.clock, () => {
       this.open();
       context.show('events');
     });
     this.#shadow.append(this.#trigger, this.#toasts.element);
     document.addEventListener('keydown', (event) => this.#key(event), { signal: context.signal });
-    addEventListener('resize', () => this.#panel?.dock(), { signal: context.signal });
+    const fit = (): void => {
+      this.#panel?.dock();
+      this.#anchor();
+    };
+    addEventListener('resize', fit, { signal: context.signal });
   }
 
   connectedCallback(): void {
     document.documentElement.append(this.highlight.element);
-    this.showPopover();
+    // Below the panel: what it covers must not shine through.
     this.highlight.element.showPopover();
+    this.showPopover();
     this.#draw();
   }
 
@@ -126,20 +140,24 @@ export class DevtoolsElement extends HTMLElement {
     }
   }
 
-  /** Draws anew, soon, and never more often than people can read. */
+  /** Draws anew, soon: never more often than people can read, and never more than a twentieth of the time. */
   refresh(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    this.#context.clock.after(DRAW_MS, () => {
-      this.#isScheduled = false;
-      this.#draw();
-    });
+    const { clock } = this.#context;
+    clock.after(Math.max(DRAW_MS, 20 * this.#tookMs), () =>
+      clock.frame(() => {
+        this.#isScheduled = false;
+        const from = clock.now();
+        this.#draw();
+        this.#tookMs = clock.now() - from;
+      }),
+    );
   }
 
   #draw(): void {
     if (!this.isConnected) return;
-    // Closed there is nothing to look at; what was written down is digested when the page is idle.
-    const store = this.#panel ? this.#context.recorder.flush() : this.#context.store;
+    const { store } = this.#context;
     this.#watchErrors();
     if (this.#panel) return this.#panel.update();
     const last = store.events.items.at(-1);
@@ -153,8 +171,13 @@ export class DevtoolsElement extends HTMLElement {
       ...(Number.isFinite(duration) ? [h('span.n', {}, ms(duration))] : []),
       ...(slow > 0 ? [h('span.warn', {}, '▲')] : []),
       ...(failed > 0 ? [h('span.bad', {}, `${failed} failed`)] : []),
-      ...(this.#context.simulator.isOn ? [h('span.warn', {}, 'simulated')] : []),
+      ...(this.#context.simulator?.isOn ? [h('span.warn', {}, 'simulated')] : []),
     );
+  }
+
+  #anchor(): void {
+    const [y, x] = this.#context.prefs.anchor.split('-');
+    Object.assign(this.#trigger.dataset, { x, y });
   }
 
   #watchErrors(): void {

@@ -1,10 +1,11 @@
 import type { DebugEvent } from '../model/entries.ts';
+import { codeFrame, type Place, placeOf } from './code-frame.ts';
 import type { PanelContext } from './context.ts';
 import { button, h } from './dom.ts';
 import { json } from './format.ts';
 
-/** A line of a stack with a place in it. */
-const FRAME = /^\s*at (?:(.*?) \()?(.*?):(\d+):(\d+)\)?$/;
+/** Lines of a stack that nobody can mend. */
+const FOREIGN = /node_modules|node:|session\/|server-ref\/src/;
 
 /** What went wrong with an event, as large as the page: cause, place, hint, parameters, and the errors before it. */
 export class ErrorOverlay {
@@ -71,12 +72,12 @@ export class ErrorOverlay {
 
   #content(event: DebugEvent, error: NonNullable<DebugEvent['error']>): HTMLElement[] {
     const stack = (error.traceback ?? '').split('\n');
-    const own = stack.find((line) => FRAME.test(line) && !/node_modules|node:|session\/|server-ref\/src/.test(line));
-    const [, , file, line, column] = FRAME.exec(own ?? '') ?? [];
+    const own = stack.find((line) => placeOf(line) && !FOREIGN.test(line));
+    const place = own === undefined ? undefined : placeOf(own);
     const facts: [string, string | undefined][] = [
       ['Event', `${event.name} of ${event.view}`],
       ['Code', error.code],
-      ['Where', file ? `${file.replace(/^file:\/\//, '')}:${line}:${column}` : error.at],
+      ['Where', place ? `${place.file}:${place.line}:${place.column}` : error.at],
       ['Log reference', error.id],
     ];
     const list = h('dl.facts');
@@ -86,6 +87,7 @@ export class ErrorOverlay {
       h('p', {}, error.message),
       error.hint ? h('p.note.warn', {}, h('b', {}, 'Next step: '), error.hint) : h('span'),
       list,
+      ...(place ? [this.#code(event, place)] : []),
       ...(error.detail ? [h('h3', {}, 'Detail'), h('pre', {}, error.detail)] : []),
       ...(error.traceback ? [h('h3', {}, 'Stack'), this.#stack(stack)] : []),
       h('h3', {}, 'Parameters'),
@@ -93,11 +95,19 @@ export class ErrorOverlay {
     ];
   }
 
+  /** Filled when the server has told it; one of an imported session has no server to ask. */
+  #code(event: DebugEvent, place: Place): HTMLElement {
+    const box = h('div');
+    void codeFrame(this.#context, place).then((code) => {
+      if (code && this.#event === event) box.replaceChildren(code);
+    });
+    return box;
+  }
+
   #stack(lines: readonly string[]): HTMLElement {
     const pre = h('pre');
     for (const line of lines) {
-      const isForeign = /node_modules|node:internal|server-ref\/src/.test(line);
-      pre.append(h(isForeign ? 'span.soft' : 'span', {}, `${line}\n`));
+      pre.append(h(FOREIGN.test(line) ? 'span.soft' : 'span', {}, `${line}\n`));
     }
     return pre;
   }

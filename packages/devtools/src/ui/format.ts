@@ -3,7 +3,9 @@ export const bytes = (count: number): string =>
     ? `${count} B`
     : count < 1_000_000
       ? `${(count / 1_000).toFixed(1)} kB`
-      : `${(count / 1e6).toFixed(2)} MB`;
+      : count < 1e9
+        ? `${(count / 1e6).toFixed(2)} MB`
+        : `${(count / 1e9).toFixed(2)} GB`;
 
 export const ms = (value: number | undefined): string => {
   if (value === undefined || !Number.isFinite(value)) return '–';

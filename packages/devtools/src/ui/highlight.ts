@@ -1,8 +1,11 @@
+import type { Clock } from '../clock.ts';
 import { h, place } from './dom.ts';
 
-const MOST = 100;
+const MOST = 60;
 const MOST_BATCHES = 20;
 const PAUSE_MS = 60;
+/** No more than three in a second: more can harm people, and say no more. @see WCAG 2.3.1 */
+const APART_MS = 340;
 const FLASH_MS = 600;
 
 const SHEET = `
@@ -20,10 +23,12 @@ export class Highlight {
   readonly #held: HTMLElement = h('div');
   readonly #flashes: HTMLElement = h('div');
   #wanted: (() => readonly Element[])[] = [];
+  readonly #clock: Clock;
   #isScheduled = false;
-  #flashed = 0;
+  #lastAt = 0;
 
-  constructor() {
+  constructor(clock: Clock) {
+    this.#clock = clock;
     this.#root = this.element.attachShadow({ mode: 'closed' });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(SHEET);
@@ -33,33 +38,29 @@ export class Highlight {
     this.element.setAttribute('aria-hidden', 'true');
   }
 
-  /** How many nodes were flashed so far. */
-  get flashCount(): number {
-    return this.#flashed;
-  }
-
   /** Frames these until it is called again. */
   hold(nodes: readonly Element[]): void {
     this.#held.replaceChildren(...framesOf(nodes, 'div.frame'));
   }
 
-  /** Shows shortly what has changed. What comes while it waits is shown with it: nobody sees more than a few in a second. */
+  /** Shows shortly what has changed. What comes while it waits is shown with it. */
   flash(nodesOf: () => readonly Element[]): void {
     this.#wanted.push(nodesOf);
     this.#wanted.splice(0, Math.max(0, this.#wanted.length - MOST_BATCHES));
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    setTimeout(() => requestAnimationFrame(() => this.#showFlashes()), PAUSE_MS);
+    const waitMs = Math.max(PAUSE_MS, this.#lastAt + APART_MS - this.#clock.now());
+    this.#clock.after(waitMs, () => this.#clock.frame(() => this.#showFlashes()));
   }
 
   #showFlashes(): void {
     this.#isScheduled = false;
+    this.#lastAt = this.#clock.now();
     const nodes = new Set(this.#wanted.splice(0).flatMap((nodesOf) => nodesOf()));
     const frames = framesOf([...nodes], 'div.frame.flash');
-    this.#flashed += frames.length;
     const batch = h('div.batch', {}, ...frames);
     this.#flashes.append(batch);
-    setTimeout(() => batch.remove(), FLASH_MS);
+    this.#clock.after(FLASH_MS, () => batch.remove());
   }
 }
 

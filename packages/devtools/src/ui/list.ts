@@ -7,19 +7,31 @@ export interface ListOptions<T> {
   readonly row: (item: T, row: HTMLElement) => void;
   /** Stays the same for the same thing. */
   readonly key: (item: T) => number | string;
+  /** What of it a row shows and may still change; a row is filled anew when this differs. */
+  readonly stamp?: (item: T) => string;
   readonly onSelect: (item: T) => void;
   readonly onHover?: (item: T | undefined) => void;
 }
 
-const ROW_PX = 26;
-const MARGIN_ROWS = 6;
+interface Row {
+  readonly element: HTMLElement;
+  readonly stamp: string;
+  at: number;
+}
 
-/** Some thousand rows of which only those in sight exist. Moves by keys; follows the newest while it stands at the end. */
+const ROW_PX = 26;
+const MARGIN_ROWS = 4;
+
+/**
+ * Some thousand rows of which only those in sight exist, and of these only the new ones are made. Moves by keys; follows
+ * the newest while it stands at the end.
+ */
 export class VirtualList<T> {
   readonly element: HTMLElement;
   readonly #canvas: HTMLElement = h('div.rows');
   readonly #options: ListOptions<T>;
   #items: readonly T[] = [];
+  #rows = new Map<number | string, Row>();
   #selected: number | string | undefined;
   #id = `list-${++count}`;
   /** As they were when the browser last told. To ask for them would make it lay the whole page out, in the middle of a patch. */
@@ -39,8 +51,8 @@ export class VirtualList<T> {
           this.#draw();
         },
         onkeydown: (event: KeyboardEvent) => this.#key(event),
-        // Rows are made anew while the list grows: one that is pressed may be gone when the button comes up again. What
-        // presses without a pointer sends a click alone.
+        // The list may grow while a row is pressed, and the row be gone when the button comes up again. What presses
+        // without a pointer sends a click alone.
         onpointerdown: (event: Event) => this.#press(event),
         onclick: (event: Event) => this.#press(event),
         onpointerleave: () => options.onHover?.(undefined),
@@ -86,27 +98,47 @@ export class VirtualList<T> {
   #draw(): void {
     const first = Math.max(0, Math.floor(this.#scrollTop / ROW_PX) - MARGIN_ROWS);
     const last = Math.min(this.#items.length, Math.ceil((this.#scrollTop + this.#height) / ROW_PX) + MARGIN_ROWS);
-    const rows: HTMLElement[] = [];
-    for (let at = first; at < last; at++) rows.push(this.#row(at));
-    this.#canvas.replaceChildren(...rows);
-    const isSeen = rows.some((row) => row.getAttribute('aria-selected') === 'true');
-    if (isSeen) this.element.setAttribute('aria-activedescendant', `${this.#id}-${this.#place()}`);
+    const rows = new Map<number | string, Row>();
+    let active: string | undefined;
+    let next = this.#canvas.firstElementChild;
+    for (let at = first; at < last; at++) {
+      const item = this.#items[at] as T;
+      const key = this.#options.key(item);
+      const old = this.#rows.get(key);
+      const row = this.#row(item, at, old);
+      if (next === old?.element) next = row.element;
+      rows.set(key, row);
+      this.#rows.delete(key);
+      if (key === this.#selected) active = row.element.id;
+      if (row.element === next) next = next.nextElementSibling;
+      else this.#canvas.insertBefore(row.element, next);
+    }
+    for (const { element } of this.#rows.values()) element.remove();
+    this.#rows = rows;
+    if (active) this.element.setAttribute('aria-activedescendant', active);
     else this.element.removeAttribute('aria-activedescendant');
   }
 
-  #row(at: number): HTMLElement {
-    const item = this.#items[at] as T;
-    const { key, row: fill, onHover } = this.#options;
-    const row = h('div.row', {
-      role: 'option',
-      id: `${this.#id}-${at}`,
-      'aria-selected': String(key(item) === this.#selected),
-      'aria-setsize': this.#items.length,
-      'aria-posinset': at + 1,
-      onpointerenter: onHover ? () => onHover(item) : undefined,
-    });
-    place(row, { top: `${at * ROW_PX}px` });
-    fill(item, row);
+  #row(item: T, at: number, old: Row | undefined): Row {
+    const { key, stamp, row: fill, onHover } = this.#options;
+    const isSelected = String(key(item) === this.#selected);
+    const now = stamp?.(item) ?? '';
+    let row = old;
+    if (row?.stamp !== now) {
+      const element = h('div.row', { role: 'option', onpointerenter: onHover ? () => onHover(item) : undefined });
+      fill(item, element);
+      old?.element.replaceWith(element);
+      row = { element, stamp: now, at: -1 };
+    }
+    const { element } = row;
+    if (row.at !== at) {
+      row.at = at;
+      element.id = `${this.#id}-${at}`;
+      element.setAttribute('aria-posinset', String(at + 1));
+      place(element, { top: `${at * ROW_PX}px` });
+    }
+    if (element.getAttribute('aria-selected') !== isSelected) element.setAttribute('aria-selected', isSelected);
+    element.setAttribute('aria-setsize', String(this.#items.length));
     return row;
   }
 

@@ -149,7 +149,7 @@ export class Panel {
       `${store.frames.items.length} frames`,
       `${(store.heldBytes / 1e6).toFixed(2)} MB held`,
       ...(dropped > 0 ? [`${dropped} let go`] : []),
-      ...(simulator.isOn ? [`simulated network, seed ${simulator.seed}`] : []),
+      ...(simulator?.isOn ? [`simulated network, seed ${simulator.seed}`] : []),
     ].join('  ·  ');
     this.#open?.view.update();
   }

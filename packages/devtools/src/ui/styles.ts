@@ -4,7 +4,7 @@ import { CONTROLS } from './styles-controls.ts';
 const FRAME = `
 :host { all: initial !important; display: block !important; }
 .panel {
-  all: initial; position: fixed; box-sizing: border-box; display: grid; grid-template-rows: auto 1fr auto; overflow: hidden;
+  all: initial; position: fixed; box-sizing: border-box; display: grid; grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr); overflow: hidden; container-type: inline-size;
   color-scheme: light dark; direction: ltr;
   --bg: light-dark(#ffffff, #14191f); --raised: light-dark(#f5f7f8, #1b222a); --sunken: light-dark(#eef1f3, #0f1419);
   --ink: light-dark(#17212b, #e4eaf0); --soft: light-dark(#56636f, #9dabb8); --line: light-dark(#d9dfe4, #2b3641);
@@ -50,6 +50,10 @@ const FRAME = `
 .panel .tabs button[aria-selected="true"] { color: var(--ink); border-bottom-color: var(--accent); font-weight: 600; }
 .tabs .count { margin-left: 5px; padding: 0 5px; border-radius: 8px; background: var(--sunken); color: var(--soft); font-size: 11px; font-weight: 500; font-variant-numeric: tabular-nums; }
 .tabs .count.bad { background: var(--bad-tint); color: var(--bad); }
+@container (max-width: 1000px) {
+  .bar { flex-wrap: wrap; gap: 0 6px; } .brand { flex: 1; min-height: 30px; } .tabs { order: 1; flex: 1 0 100%; flex-wrap: wrap; }
+  .panel .tabs button { padding: 0 7px; height: 28px; }
+}
 .middle { display: flex; flex-direction: column; min-height: 0; }
 .body { flex: 1; min-height: 0; min-width: 0; display: grid; overflow: hidden; }
 .body > [role="tabpanel"] { min-height: 0; min-width: 0; display: grid; grid-template-rows: auto minmax(0, 1fr); overflow: hidden; }
@@ -93,7 +97,7 @@ const LISTS = `
 .facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 2px 14px; margin: 0; }
 .facts dt { color: var(--soft); } .facts dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 .empty { color: var(--soft); padding: 26px; text-align: center; align-self: center; }
-.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: 10px; align-items: start; }
+.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: 10px; align-items: start; } .cards.tight { grid-template-columns: repeat(auto-fill, minmax(195px, 1fr)); }
 .card { border: 1px solid var(--line); border-radius: 8px; padding: 10px 12px; background: var(--raised); min-width: 0; }
 .card h3 { margin: 0 0 6px; } .card .big { font-size: 20px; font-weight: 650; font-variant-numeric: tabular-nums; line-height: 1.3; }
 .panel table { border-collapse: collapse; width: 100%; font-size: 12px; }

@@ -1,17 +1,16 @@
-import type { Digest } from './model/digest.ts';
-import type { Delta, Span } from './model/entries.ts';
-import type { DevFrame } from './server-link.ts';
+import type { Delta, ServerSide, Span } from './entries.ts';
 
 /** What a development server tells without being asked: the inside of an event, by its ref. */
-export function readServerFrame(frame: DevFrame, digest: Digest): void {
-  if (frame.type !== 'dev:event' || typeof frame.ref !== 'number') return;
-  digest.tell(frame.ref, {
+export function readServerFrame(frame: Record<string, unknown>): { ref: number; server: ServerSide } | undefined {
+  if (typeof frame.ref !== 'number') return undefined;
+  const server = {
     startedAt: numberOf(frame.startedAt),
     spans: readSpans(frame.spans),
     delta: listOf(frame.delta).map(readDelta),
     stateBytes: numberOf(frame.stateBytes),
     ...(typeof frame.node === 'number' && { node: frame.node }),
-  });
+  };
+  return { ref: frame.ref, server };
 }
 
 const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);

@@ -1,0 +1,86 @@
+import type { Browser, Page } from 'playwright-core';
+
+/** What a page of the bench has: no panel, one that is closed, one that is open. */
+export type Kind = 'absent' | 'closed' | 'open';
+
+interface Client {
+  push(event: string): Promise<unknown>;
+  phase: string;
+  settled(): Promise<void>;
+}
+
+interface Panel {
+  readonly heldBytes: number;
+  open(tab: string): void;
+  shown(tab: string): Promise<void>;
+  close(): void;
+  dispose(): void;
+}
+
+const EVERY_MS = 5;
+
+export async function openPage(browser: Browser, url: string): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(url);
+  await live(page);
+  return page;
+}
+
+export const live = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() => (globalThis as unknown as { djust?: Client }).djust?.phase === 'live');
+
+/** Makes the page one of this kind, and waits until that has been drawn. */
+export const become = (page: Page, kind: Kind, tab = 'events'): Promise<void> =>
+  page.evaluate(
+    async ([wanted, name]) => {
+      const { startDevtools } = (await import('/djust-devtools/djust-devtools.js' as string)) as {
+        startDevtools(options?: { isOpen?: boolean }): Panel;
+      };
+      const panel = startDevtools({ isOpen: false });
+      if (wanted === 'absent') panel.dispose();
+      if (wanted === 'closed') panel.close();
+      if (wanted === 'open') {
+        panel.open(name);
+        await panel.shown(name);
+      }
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 60)));
+    },
+    [kind, tab] as const,
+  );
+
+/**
+ * Makes so many events, 200 a second, and tells of each patch how long it took from its first act to its last, listeners
+ * included, in milliseconds.
+ */
+export const makeEvents = (page: Page, events: number): Promise<number[]> =>
+  page.evaluate(
+    async ([count, everyMs]) => {
+      const { djust } = globalThis as unknown as { djust: Client };
+      const found: number[] = [];
+      let from = 0;
+      // Methods: the compiler of the benchmark wraps functions with a name into one that the page does not have.
+      const on = {
+        before() {
+          from = performance.now();
+        },
+        after() {
+          found.push(performance.now() - from);
+        },
+      };
+      // On the window while it goes down and while it comes back up: what others do on the document lies between.
+      addEventListener('djust:before-patch', on.before, { capture: true });
+      addEventListener('djust:patched', on.after);
+      for (let at = 0; at < count; at++) {
+        void djust.push('turn');
+        await new Promise((resolve) => setTimeout(resolve, everyMs));
+      }
+      await djust.settled();
+      removeEventListener('djust:before-patch', on.before, { capture: true });
+      removeEventListener('djust:patched', on.after);
+      return found;
+    },
+    [events, EVERY_MS] as const,
+  );
+
+export const heldBytes = (page: Page): Promise<number> =>
+  page.evaluate(() => (globalThis as unknown as Record<symbol, Panel>)[Symbol.for('djust.devtools')]?.heldBytes ?? 0);
