@@ -91,7 +91,7 @@ test('requests of the same moment travel as one, and no one waits or fails for a
   }
 });
 
-test('a site that has no such endpoint is not asked for it again, and answers each request by itself', async ({
+test('a site that has no such endpoint is not asked for it again, and answers each request by itself @firefox', async ({
   page,
 }) => {
   const site = await openSite(true);

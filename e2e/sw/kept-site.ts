@@ -27,7 +27,7 @@ const layout = {
       <head>
         <meta charset="utf-8">
         ${title === undefined ? '' : html`<title>${title}</title>`}
-        <meta name="djust-sw" content="/sw.js">
+        <meta name="djust-sw" content="/sw.js" data-update="auto">
         <script src="/djust/djust.min.js" defer></script>
         <script src="/djust-sw/djust-sw.min.js" defer></script>
       </head>
@@ -38,17 +38,20 @@ const layout = {
     <p dj-offline-show hidden>There is none</p>
     <button id="off" dj-offline-disable>Needs a network</button>
     <button id="always-off" dj-offline-disable disabled>Is disabled anyway</button>
-    <p>Waiting: <b dj-offline-queued hidden></b></p>`,
+    <p>Waiting: <b dj-offline-queued hidden></b></p>
+    <form><input aria-label="Text"></form>`,
 };
 
 /** A counter behind a sign-in, beside a page where nothing happens. Its server can be started anew; who is signed in stays. */
 export class KeptSite {
   mounts = 0;
+  /** How often somebody has added one. */
+  adds = 0;
   /** When the last state was handed out. */
   sealedAt = 0;
   #listening: Listening | undefined;
   readonly canRestore: boolean;
-  readonly #worker: string;
+  #worker: string;
   /** Cookie → person. */
   readonly #people = new Map<string, string>();
 
@@ -58,14 +61,18 @@ export class KeptSite {
   }
 
   static async open(canRestore: boolean): Promise<KeptSite> {
-    const config = { shell: { layouts: { app: ['/counter', '/about'] } }, pages: true };
-    const site = new KeptSite(canRestore, await workerOf(config));
+    const site = new KeptSite(canRestore, await workerOfBuild(1));
     await site.start();
     return site;
   }
 
   get origin(): string {
     return this.#listening?.origin ?? '';
+  }
+
+  /** From now on there is another worker. */
+  async deploy(build: number): Promise<void> {
+    this.#worker = await workerOfBuild(build);
   }
 
   /** Whatever the server held of its visitors is gone. */
@@ -87,7 +94,12 @@ export class KeptSite {
         return { name: principal?.id ?? 'nobody' };
       },
       ...(this.canRestore && { restore: (saved: Counter) => saved }),
-      events: { add: ({ count }) => ({ count: count + 1 }) },
+      events: {
+        add: ({ count }) => {
+          this.adds++;
+          return { count: count + 1 };
+        },
+      },
       render: ({ count, name }) => html`
         <h1>${name}: ${count}</h1><button id="add" dj-click="add">Add</button> <a href="/about">About</a>`,
     });
@@ -145,6 +157,10 @@ export class KeptSite {
     return new Response('done', { headers });
   }
 }
+
+/** One more kept page with each build, so that no two are the same. */
+const workerOfBuild = (build: number): Promise<string> =>
+  workerOf({ shell: { layouts: { app: ['/counter', '/about'] } }, pages: { maxPages: 20 + build } });
 
 const sessionOf = ({ headers }: Request): string => /session=(\w+)/.exec(headers.get('cookie') ?? '')?.[1] ?? '';
 

@@ -70,7 +70,10 @@ const update = (page: Page): Promise<string> =>
     });
   });
 
-test('files are there without the server, and only what has changed is fetched again', async ({ page, deployed }) => {
+test('files are there without the server, and only what has changed is fetched again @firefox', async ({
+  page,
+  deployed,
+}) => {
   await deployed.deploy({ 'app-aaaaaaaa.js': '1;', 'plain.js': '2;', 'other.js': '3;' });
   await page.goto(`${deployed.site.origin}/page/1`);
   await controlled(page);
@@ -94,7 +97,10 @@ for (const [what, breakIt] of [
   ['is missing', (site: Site) => site.assets.delete('/assets/plain.js')],
   ['is a page in truth', (site: Site) => site.assets.set('/assets/plain.js', '<!DOCTYPE html>')],
 ] as const)
-  test(`a new worker of which a file ${what} does not come in, and the old one goes on`, async ({ page, deployed }) => {
+  test(`a new worker of which a file ${what} does not come in, and the old one goes on @firefox`, async ({
+    page,
+    deployed,
+  }) => {
     await deployed.deploy({ 'plain.js': 'old;', 'other.js': 'old;' });
     await page.goto(`${deployed.site.origin}/page/1`);
     await controlled(page);

@@ -103,7 +103,7 @@ test('a kept page is read without a network as long as its view allows', async (
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('everything is as for somebody who is online', async ({ page, site }) => {
+  test('everything is as for somebody who is online @firefox', async ({ page, site }) => {
     await page.goto(`${site.origin}/counter`);
     await expect(page.getByRole('heading')).toHaveText('nobody: 0');
     await expect(page.getByText('There is a network')).toBeVisible();

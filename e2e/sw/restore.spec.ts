@@ -67,7 +67,7 @@ test('the way back goes on with the state, without a mount, even when the server
   expect(site.mounts).toBe(mounts + 2);
 });
 
-test('after a sign-out the way back brings no state of the earlier user', async ({ page, context, site }) => {
+test('after a sign-out the way back brings no state of the earlier user @firefox', async ({ page, context, site }) => {
   await countAndLeave(page, site);
   const other = await context.newPage();
   await other.goto(`${site.origin}/out`);

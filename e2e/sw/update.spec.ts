@@ -13,7 +13,7 @@ test('two new versions reach three tabs with one reload each, and neither typed 
   expect(versions).toHaveLength(1);
 });
 
-test('the worker that removes itself leaves no registration and no cache', async ({ page }) => {
+test('the worker that removes itself leaves no registration and no cache @firefox', async ({ page }) => {
   const site = await Site.open({ delayMs: 0, policy: STRICT_POLICY });
   try {
     site.worker = await workerOf();

@@ -40,11 +40,14 @@ export async function probeLiving({ trials, delayMs }: { trials: number; delayMs
     await controlled(page);
     const results: Report[] = [];
     for (let trial = 0; trial < trials; trial++) {
-      await page.goto(`${site.origin}/user/${1 + (trial % 2)}`);
+      const address = `${site.origin}/user/${1 + (trial % 2)}`;
+      await page.goto(address);
       await clickAndTime(page, '#to-3', `${site.origin}/user/3`);
       const reported = new Promise<Report>((done) => reports.push(done));
       await goBack(page);
       results.push(await reported);
+      // The page tells of its way back before the tool that drives it has heard of it.
+      await page.waitForURL(address, { waitUntil: 'commit' });
     }
     return {
       paintMs: results.map(({ paintMs }) => paintMs),
