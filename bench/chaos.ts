@@ -14,7 +14,7 @@ import { describeMachine } from './src/report/machine.ts';
 const REPORT = 'reports/chaos.json';
 
 /**
- * `npm run chaos -- [--schedules N] [--events M] [--seed S] [--control N]` plays schedules of faults against a real browser and
+ * `npm run chaos -- [--schedules N] [--events M] [--seed S] [--control N] [--store redis|hybrid|client]` plays schedules of faults against a real browser and
  * a real site, counts what was lost, done twice or out of order, and writes reports/chaos.json. Then the same with the outbox
  * off: that has to lose.
  */
@@ -25,14 +25,17 @@ await command(import.meta.url, async () => {
       events: { type: 'string', default: '50' },
       seed: { type: 'string', default: '1' },
       control: { type: 'string', default: '5' },
+      store: { type: 'string', default: 'redis' },
     },
   });
   const [schedules, events, seed, control] = [values.schedules, values.events, values.seed, values.control].map(Number);
   if (![schedules, events, seed, control].every((given) => Number.isSafeInteger(given) && (given as number) >= 0))
     throw new Refusal('--schedules, --events, --seed and --control take whole numbers.');
+  if (!['redis', 'hybrid', 'client'].includes(values.store))
+    throw new Refusal('--store takes redis, hybrid or client.');
   const executablePath = findChromium();
   const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: [...CHROMIUM_ARGS] });
-  const world = await openWorld(browser);
+  const world = await openWorld(browser, values.store);
   const play = async (count: number, hasOutbox: boolean): Promise<Verdict> => {
     const verdicts: Verdict[] = [];
     for (let at = 0; at < count; at++) {
@@ -64,6 +67,7 @@ await command(import.meta.url, async () => {
     const report = {
       ...result,
       seed,
+      store: values.store,
       hasRedis: world.breakRedis !== undefined,
       control: without,
       machine: describeMachine(browser.version()),

@@ -24,6 +24,7 @@ const COMMANDS = {
   nav: 'e2e/nav/main.ts',
   chaos: 'bench/chaos.ts',
   load: 'bench/load.ts',
+  'bench:stores': 'bench/stores.ts',
   fuzz: 'bench/fuzz/main.ts',
 };
 

@@ -95,6 +95,13 @@ export const BUNDLES = [
     limitGzip: 1.2 * 1024,
     addOn: 'waiting',
   },
+  {
+    folder: 'packages/client',
+    entry: 'src/addons/optimistic.ts',
+    name: 'djust.optimistic',
+    limitGzip: 1.2 * 1024,
+    addOn: 'optimistic',
+  },
   { folder: 'packages/sw', entry: 'src/entries/script.ts', name: 'djust-sw', limitGzip: 4.5 * 1024 },
   { folder: 'packages/sw', entry: 'src/entries/sync-script.ts', name: 'djust-sync', limitGzip: 4 * 1024 },
   { folder: 'packages/turbonav', entry: 'src/entries/turbonav.ts', name: 'turbonav', limitGzip: 6 * 1024 },

@@ -94,6 +94,29 @@ for (const [store, env] of STORES) {
   });
 }
 
+site.describe('state that is written long after the answers', () => {
+  site.use({ env: { STATE_STORE: 'hybrid', STATE_FLUSH_MS: '5000' } });
+
+  site(
+    'is lost with its process: the page says so, shows what is left, and goes on',
+    async ({ page, line, one, two }) => {
+      await open(page, `${line.origin}/counter`);
+      const add = page.getByRole('button', { name: '+1', exact: true });
+      for (let at = 0; at < 4; at++) await add.click();
+      await settled(page);
+      await one.kill();
+      line.target = portOf(two);
+      line.cut();
+      await isBack(page);
+      await expect(page.getByText('the last actions on this page were lost')).toBeVisible();
+      await expect(page.locator('#count')).not.toHaveText('4');
+      const left = Number(await page.locator('#count').textContent());
+      await add.click();
+      await expect(page.locator('#count')).toHaveText(String(left + 1));
+    },
+  );
+});
+
 site('a deploy sends the visitor on: nothing is lost', async ({ page, line, one, two }) => {
   await open(page, `${line.origin}/counter`);
   const more = page.getByRole('button', { name: '+1', exact: true });

@@ -42,27 +42,23 @@ const withBug = (demo: Demo): Demo => {
   return { ...demo, view: { ...demo.view, events: new Map([...demo.view.events, ['add', { ...add, handle }]]) } };
 };
 
-/** HOT names a folder with a view in `hot.ts`, for tests that change its source while it runs. */
-const { HOT } = process.env;
-const hot: Demo[] = HOT
-  ? [
-      {
-        path: '/hot',
-        name: 'Hot',
-        summary: '',
-        how: html``,
-        sources: [],
-        view: (await import(pathToFileURL(join(HOT, 'hot.ts')).href)).view,
-      },
-    ]
-  : [];
+/**
+ * Views that the gallery has not: HOT names a folder with one in `hot.ts`, for tests that change its source while it runs,
+ * VIEW a module with one.
+ */
+const { HOT, VIEW } = process.env;
+const extra = async (path: string, file: string): Promise<Demo> => {
+  const { view } = await import(pathToFileURL(file).href);
+  return { path, name: view.name, summary: '', how: html``, sources: [], view };
+};
+const extras = [HOT && extra('/hot', join(HOT, 'hot.ts')), VIEW && extra('/view', VIEW)];
 
 const notes = makeNotesStore();
 const shared = await sharedFrom(process.env);
 const { server, fallback } = createGallery({
   ...shared,
   notes,
-  demos: [...makeDemos(notes), ...hot].map(countMounts).map(withBug),
+  demos: [...makeDemos(notes), ...(await Promise.all(extras)).filter((demo) => !!demo)].map(countMounts).map(withBug),
 });
 const { origin, port, drain } = await listen(server, {
   port: Number(process.env.PORT ?? 0),

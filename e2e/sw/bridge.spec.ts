@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { controlled } from '../../bench/src/sw/browser.ts';
+import { controlled, stopWorkers } from '../../bench/src/sw/browser.ts';
 import { addOn, open, settled } from '../support/page.ts';
 import { test as base, expect } from '../support/test.ts';
 import { Watch } from '../support/watch.ts';
@@ -80,31 +80,34 @@ async function syncs(page: Page, origin: string): Promise<() => Promise<void>> {
   };
 }
 
-test('what a live page could not send goes out once and in its order when the page is gone and there is a network', async ({
-  page,
-  context,
-  wire,
-  room,
-}) => {
-  await open(page, `${wire.origin}/notes`);
-  await controlled(page);
-  await openChat(page, wire);
-  await page.evaluate((url) => import(url), '/djust-sw/djust-sw.min.js');
-  const witness = await context.newPage();
-  await witness.goto(wire.origin + PICTURE);
-  await sayIntoTheVoid(page, context, wire);
-  expect(await room()).toEqual(['said-0']);
-  await context.setOffline(false);
-  const sync = await syncs(witness, wire.origin);
-  await expect(async () => {
-    await sync();
-    expect(await room()).toEqual(['said-0', 'said-1', 'said-2', 'said-3']);
-  }).toPass({ timeout: 30_000, intervals: [1_000] });
+for (const state of ['running', 'ended'] as const)
+  test(`what a live page could not send goes out once and in its order when the page is gone and there is a network, with a worker that has ${state === 'ended' ? 'ended' : 'just run'}`, async ({
+    page,
+    context,
+    wire,
+    room,
+  }) => {
+    await open(page, `${wire.origin}/notes`);
+    await controlled(page);
+    await openChat(page, wire);
+    await page.evaluate((url) => import(url), '/djust-sw/djust-sw.min.js');
+    const witness = await context.newPage();
+    await witness.goto(wire.origin + PICTURE);
+    await sayIntoTheVoid(page, context, wire);
+    expect(await room()).toEqual(['said-0']);
+    await context.setOffline(false);
+    const sync = await syncs(witness, wire.origin);
+    await expect(async () => {
+      // A browser ends a worker that has nothing to do, and wakes it up for the event.
+      if (state === 'ended') await stopWorkers(witness);
+      await sync();
+      expect(await room()).toEqual(['said-0', 'said-1', 'said-2', 'said-3']);
+    }).toPass({ timeout: 30_000, intervals: [1_000] });
 
-  await openChat(witness, wire);
-  await settled(witness);
-  expect(await room()).toEqual(['said-0', 'said-1', 'said-2', 'said-3']);
-});
+    await openChat(witness, wire);
+    await settled(witness);
+    expect(await room()).toEqual(['said-0', 'said-1', 'said-2', 'said-3']);
+  });
 
 test('control: without the worker nobody hears of it while the page is not opened again', async ({
   page,

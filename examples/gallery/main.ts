@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type DjustServer, type Listening, listen } from '@djust/server';
+import { type DjustServer, healthEndpoint, type Listening, listen, memoryStore } from '@djust/server';
 import { createGallery } from './gallery.ts';
 import { sharedFrom } from './shared.ts';
 
@@ -13,16 +13,20 @@ export async function main(): Promise<void> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     return stop(`PORT is "${process.env.PORT}". Give a number from 0 to 65535, or leave it out for ${DEFAULT_PORT}.`);
   }
-  const shared = await sharedFrom(process.env);
-  const { server, fallback } = createGallery(shared);
+  const { store = memoryStore(), ...rest } = await sharedFrom(process.env);
+  const { server, fallback } = createGallery({ ...rest, store });
+  const abort = new AbortController();
+  const health = healthEndpoint({ store, isDraining: () => abort.signal.aborted });
   let listening: Listening;
   try {
-    listening = await listen(server, { port, fallback });
+    listening = await listen(server, {
+      port,
+      fallback: async (request) => (await health(request)) ?? fallback(request),
+    });
   } catch (error) {
     return stop(whyNot(error as NodeJS.ErrnoException, port));
   }
   console.log(`The gallery is at ${listening.origin}`);
-  const abort = new AbortController();
   if (process.env.NODE_ENV !== 'production') void watchViews(server, abort.signal);
   const end = async (how: 'close' | 'drain'): Promise<void> => {
     abort.abort();
@@ -33,7 +37,7 @@ export async function main(): Promise<void> {
   // Once: a second Ctrl-C ends the process whatever still hangs.
   process.once('SIGINT', () => void end('close'));
   // A deploy. Without a store that others see nobody can take the visitors over, and waiting helps nobody.
-  process.once('SIGTERM', () => void end(shared.store ? 'drain' : 'close'));
+  process.once('SIGTERM', () => void end(store.isShared ? 'drain' : 'close'));
 }
 
 /** In development a page shows its new template as soon as that is saved, and keeps its state. */

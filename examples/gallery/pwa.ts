@@ -11,7 +11,7 @@ import {
   syncEndpoint,
   webManifest,
 } from '@djust/server';
-import { NOTEBOOK, Note, readNotes } from './views/notes.ts';
+import { NOTEBOOK, Note, notes, readNotes } from './views/notes.ts';
 
 type Answer = (request: Request) => Promise<Response | undefined>;
 
@@ -39,7 +39,7 @@ export function pwaAnswers(server: DjustServer, store: SyncStore, script: string
     }),
     syncEndpoint({
       store,
-      models: { note: { schema: Note } },
+      models: { note: { schema: Note, ...notes(store).sync } },
       principal: () => NOTEBOOK,
       ownerOf: (principal) => principal,
       changed: async () => server.bus.publish('notes', { notes: await readNotes(store) }),

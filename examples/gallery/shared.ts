@@ -14,13 +14,16 @@ export type Shared = Pick<ServerOptions, 'store' | 'bus' | 'presence'>;
 
 /**
  * Where the state is, as the environment says: REDIS_URL makes several processes one site, with STATE_STORE=hybrid it is
- * written behind the answers; STATE_SECRET leaves it to the browsers; without either it is in this process.
+ * written behind the answers, after STATE_FLUSH_MS; STATE_SECRET leaves it to the browsers; without either it is in this
+ * process.
  */
 export async function sharedFrom(env: NodeJS.ProcessEnv): Promise<Partial<Shared>> {
-  const { REDIS_URL, STATE_STORE, STATE_SECRET } = env;
+  const { REDIS_URL, STATE_STORE, STATE_FLUSH_MS, STATE_SECRET } = env;
+  const flush = STATE_FLUSH_MS ? { flushMs: Number(STATE_FLUSH_MS) } : {};
   const shared = REDIS_URL ? await sharedOver(REDIS_URL) : {};
   if (STATE_SECRET) return { ...shared, store: clientStore({ keys: [{ id: 'k1', secret: STATE_SECRET }] }) };
-  if (STATE_STORE === 'hybrid' && shared.store) return { ...shared, store: hybridStore({ behind: shared.store }) };
+  if (STATE_STORE === 'hybrid' && shared.store)
+    return { ...shared, store: hybridStore({ behind: shared.store, ...flush }) };
   return shared;
 }
 

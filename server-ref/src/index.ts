@@ -20,6 +20,7 @@ export { jsonLogger, type LogEntry, type Logger, silentLogger } from './logger.t
 export { type BatchOptions, batchEndpoint } from './pwa/batch.ts';
 export { type EventsOptions, eventsEndpoint } from './pwa/events.ts';
 export { type AppIcon, type AppManifest, webManifest } from './pwa/manifest.ts';
+export { type SnapshotEndpointOptions, snapshotEndpoint } from './pwa/snapshot.ts';
 export { type SyncOptions, syncEndpoint } from './pwa/sync.ts';
 export type { ConflictStrategy, Mutation, MutationResult, SyncModel } from './pwa/sync-apply.ts';
 export { memorySyncStore, type SyncRecord, type SyncStore, type SyncTransaction } from './pwa/sync-store.ts';
@@ -35,6 +36,7 @@ export {
 export { serviceWorkerFile, type WorkerFileOptions } from './pwa/worker-file.ts';
 export { SECURITY_HEADERS } from './security/http.ts';
 export { createServer, type DjustServer, type ServerOptions } from './server.ts';
+export type { SnapshotOptions } from './session/snapshots.ts';
 export { type ClientStoreOptions, clientStore } from './state/client.ts';
 export { type HealthOptions, healthEndpoint } from './state/health.ts';
 export { type HybridStoreOptions, hybridStore } from './state/hybrid.ts';
@@ -42,6 +44,7 @@ export type { SealKey } from './state/key-ring.ts';
 export { type MemoryStoreOptions, memoryStore } from './state/memory.ts';
 export { type RedisClient, type RedisStoreOptions, redisStore } from './state/redis.ts';
 export type { Gone, SealedSession, Seals, SessionRecord, StateStore, StoreStats, Taken } from './state/store.ts';
+export type { OfflineOptions, SyncViewOptions } from './view/away.ts';
 export {
   type Change,
   defineView,

@@ -8,6 +8,7 @@ import { errorFrame } from './session/error-frame.ts';
 import type { SessionHost } from './session/host.ts';
 import { MountRefused } from './session/refusal.ts';
 import type { SessionRegistry } from './session/registry.ts';
+import { awayAttributes } from './view/away.ts';
 import type { Principal, View } from './view/define-view.ts';
 import { escapeAttribute } from './view/escape.ts';
 import { html, type TemplateResult, unsafeHtml } from './view/html.ts';
@@ -22,6 +23,8 @@ export interface PageHost {
   readonly shell?: Shell | undefined;
   /** Names the visitor's session; changes at login, logout and loss of rights. */
   readonly epochOf?: ((request: Request) => string | Promise<string>) | undefined;
+  /** The view takes up the state that its page was left in. */
+  readonly canRestore: boolean;
   /** Path → name of its view. */
   readonly routes: Readonly<Record<string, string>>;
 }
@@ -57,6 +60,8 @@ async function answerPage(view: View, request: Request, page: PageHost): Promise
     const attributes = {
       'dj-view': view.name,
       'dj-root': '',
+      ...(page.canRestore && { 'data-dj-restore': '' }),
+      ...awayAttributes(view.offline, view.sync),
       'data-dj-session': session.ledger.name,
       'data-dj-version': '1',
       ...(view.keepOnReload && { 'dj-keep': '' }),

@@ -17,6 +17,7 @@ import { Connection } from './session/connection.ts';
 import { Doors } from './session/doors.ts';
 import type { SessionHost } from './session/host.ts';
 import { SessionRegistry } from './session/registry.ts';
+import { type Owner, type SnapshotOptions, Snapshots } from './session/snapshots.ts';
 import { memoryStore } from './state/memory.ts';
 import type { StateStore } from './state/store.ts';
 import type { Principal, View } from './view/define-view.ts';
@@ -39,6 +40,8 @@ export interface ServerOptions {
   /** Path of the socket. */
   socketPath?: string;
   store?: StateStore;
+  /** Lets browsers keep the state of pages that are left, for views with `restore`. @see snapshotEndpoint */
+  snapshots?: SnapshotOptions;
   bus?: Bus;
   presence?: Presence;
   clock?: Clock;
@@ -57,6 +60,8 @@ export interface DjustServer {
   readonly sessionCount: number;
   /** Answers a page; undefined when no page has this path. */
   fetch(request: Request): Promise<Response | undefined>;
+  /** The state of a session, sealed for the browser of whoever asks. Undefined when it is not theirs, or not to be kept. */
+  snapshot(request: Request, session: string): Promise<string | undefined>;
   /** Takes a socket over. The handler gets its messages until `closed`. */
   connect(peer: Peer, request: Request): Promise<PeerHandler>;
   /**
@@ -115,6 +120,12 @@ export function createServer(options: ServerOptions): DjustServer {
   const principalOf = async (request: Request): Promise<Principal | null> =>
     (await inTime(clock, 'principal', () => options.principal?.(request))) ?? null;
 
+  const snapshots = options.snapshots && new Snapshots(host, views, options.snapshots);
+  const ownerOf = async (request: Request, principal: Principal | null): Promise<Owner> => ({
+    principalId: principal?.id ?? null,
+    epoch: (await epochOf?.(request)) ?? '',
+  });
+
   return {
     socketPath: options.socketPath ?? '/ws/live/',
     bus,
@@ -124,7 +135,17 @@ export function createServer(options: ServerOptions): DjustServer {
     async fetch(request) {
       const view = pages.get(new URL(request.url).pathname);
       if (!view) return shell && answerShell(request, shell);
-      return renderPage(view, request, { host, sessions, principalOf, layout: pageLayout, shell, epochOf, routes });
+      const canRestore = !!snapshots && !!view.restore;
+      const parts = { host, sessions, principalOf, layout: pageLayout, shell, epochOf, routes, canRestore };
+      return renderPage(view, request, parts);
+    },
+    async snapshot(request, session) {
+      try {
+        return await snapshots?.seal(session, await ownerOf(request, await principalOf(request)));
+      } catch (error) {
+        host.log({ level: 'error', message: 'state not sealed', error });
+        return undefined;
+      }
     },
     async connect(peer, request) {
       const { headers, url } = request;
@@ -147,7 +168,8 @@ export function createServer(options: ServerOptions): DjustServer {
         return refuse(CLOSE.forbidden, 'principal');
       }
       const features = options.features ?? FEATURES;
-      const connection = new Connection(peer, { host, sessions, views, pages, principal, features });
+      const kept = snapshots?.of(() => ownerOf(request, principal));
+      const connection = new Connection(peer, { host, sessions, views, pages, principal, features, kept });
       doors.enter(connection);
       return {
         text: (message) => connection.text(message),

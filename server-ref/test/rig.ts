@@ -54,7 +54,9 @@ export function rig(views: View | Record<string, View>, options: Partial<ServerO
       if (!response) throw new Error(`no page at ${path}`);
       const text = await response.text();
       const root =
-        /<div dj-view="[^"]*"[^>]*data-dj-session="([^"]*)" data-dj-version="(\d+)">(.*)<\/div><\/main>/s.exec(text);
+        /<div dj-view="[^"]*"[^>]*data-dj-session="([^"]*)" data-dj-version="(\d+)"[^>]*>(.*)<\/div><\/main>/s.exec(
+          text,
+        );
       const [, session = '', version = '0', html = ''] = root ?? [];
       return { status: response.status, headers: response.headers, text, html, session, version: Number(version) };
     },

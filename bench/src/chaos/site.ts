@@ -3,15 +3,19 @@
  * Started by world.ts; says on standard output when it is ready.
  */
 import {
+  clientStore,
   createServer,
   defineView,
   files,
   html,
+  hybridStore,
   listen,
   memoryStore,
   redisStore,
   renderToString,
   repeat,
+  type Seals,
+  type SessionRecord,
   type StandardSchema,
   type StateStore,
 } from '@djust/server';
@@ -52,7 +56,7 @@ const log = defineView({
   `,
 });
 
-const { REDIS_URL, PORT = '0', DIST = '' } = process.env;
+const { REDIS_URL, STORE, PORT = '0', DIST = '' } = process.env;
 
 /** A store, and the names of all sessions in it. */
 interface Sessions {
@@ -71,6 +75,33 @@ async function redis(url: string): Promise<Sessions> {
   };
 }
 
+/** No store: what the browsers were given to keep is noted down for the oracle, and nothing reads it but that. */
+async function browsers(url: string): Promise<Sessions> {
+  const client = createClient({ url, socket: { reconnectStrategy: 20 } });
+  client.on('error', () => {});
+  await client.connect();
+  const store = clientStore({ keys: [{ id: 'chaos', secret: 'a secret of the chaos run, long enough' }] });
+  const { seals } = store as { seals: Seals };
+  const seal: Seals['seal'] = async (session) => {
+    const sealed = await seals.seal(session);
+    await insist(() => client.hSet('seen', session.id, JSON.stringify(session.record)));
+    return sealed;
+  };
+  const load = async (id: string): Promise<SessionRecord> => JSON.parse(String(await client.hGet('seen', id)));
+  return { store: { ...store, seals: { ...seals, seal }, load }, ids: async () => client.hKeys('seen') };
+}
+
+/** Connections to Redis are among what is cut. */
+async function insist<T>(act: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await act();
+    } catch {
+      await new Promise((next) => setTimeout(next, 20));
+    }
+  }
+}
+
 function memory(): Sessions {
   const store = memoryStore();
   const ids = new Set<string>();
@@ -81,7 +112,15 @@ function memory(): Sessions {
   return { store: { ...store, commit }, ids: async () => ids };
 }
 
-const { store, ids } = REDIS_URL ? await redis(REDIS_URL) : memory();
+async function chosen(): Promise<Sessions> {
+  if (!REDIS_URL) return memory();
+  if (STORE === 'client') return browsers(REDIS_URL);
+  const shared = await redis(REDIS_URL);
+  // Whose answers do not wait may lose some: that is what it is for, and no business of this run.
+  return STORE === 'hybrid' ? { ...shared, store: hybridStore({ behind: shared.store, through: [log.name] }) } : shared;
+}
+
+const { store, ids } = await chosen();
 const server = createServer({ pages: { '/log': log }, store, epoch: () => 'chaos', isDevelopment: false });
 
 /** What each session has done. */

@@ -5,11 +5,14 @@ import { bundleSite, SiteProcess } from '../site-process.ts';
 import { Line } from './line.ts';
 import type { World } from './run.ts';
 
-/** A site, the wire to it, and a Redis behind it when there is one on this machine. */
-export async function openWorld(browser: Browser): Promise<World & { close(): Promise<void> }> {
+/**
+ * A site, the wire to it, and a Redis behind it when there is one on this machine.
+ * @param store  where the site keeps sessions: redis, hybrid or client
+ */
+export async function openWorld(browser: Browser, store = 'redis'): Promise<World & { close(): Promise<void> }> {
   const bundle = await bundleSite('bench/src/chaos/site.ts');
   const redis = findRedis() ? await RedisProcess.start() : undefined;
-  const site = await new SiteProcess(bundle.path, redis ? { REDIS_URL: redis.url } : {}).start();
+  const site = await new SiteProcess(bundle.path, redis ? { REDIS_URL: redis.url, STORE: store } : {}).start();
   const line = await Line.open(() => site.port);
   const client = await redis?.client();
   return {

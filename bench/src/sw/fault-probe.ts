@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { controlled, type Shown, shown } from './browser.ts';
-import { answerFault, FAULTS } from './faults.ts';
+import { answerFault, FAULTS, type Fault } from './faults.ts';
 import { type Handler, plainPage, Site, STRICT_POLICY } from './site.ts';
 import { workerOf } from './worker.ts';
 
@@ -17,10 +17,15 @@ export interface FaultCase {
 export interface FaultOptions {
   readonly policies: readonly ('none' | 'strict')[];
   readonly times: readonly ('before' | 'after')[];
+  /** All of them by default. */
+  readonly faults?: readonly Fault[];
 }
 
 /** Every fault with and without a worker, one after the other in the same browser. */
-export async function probeFaults(browser: Browser, { policies, times }: FaultOptions): Promise<FaultCase[]> {
+export async function probeFaults(
+  browser: Browser,
+  { policies, times, faults = FAULTS }: FaultOptions,
+): Promise<FaultCase[]> {
   const cases: FaultCase[] = [];
   for (const policy of policies) {
     const options = { delayMs: 0, ...(policy === 'strict' && { policy: STRICT_POLICY }) };
@@ -33,7 +38,7 @@ export async function probeFaults(browser: Browser, { policies, times }: FaultOp
       await first.goto(`${worked.origin}/page/0`);
       await controlled(first);
       for (const time of times)
-        for (const fault of FAULTS) {
+        for (const fault of faults) {
           const path = `/fault/${fault}-${time}`;
           if (!NO_PAGES.includes(fault)) await calmly(first, worked, path);
           const [expected, actual] = await Promise.all([

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { plainPage, type Site } from './site.ts';
+import { type Handler, plainPage, type Site } from './site.ts';
 
 /** What a server may answer instead of the page that was expected: statuses, redirects, other things than pages, silence. */
 export const FAULTS = [
@@ -72,6 +72,20 @@ const other =
   ({ response }: Asked): void =>
     void response.writeHead(200, { 'content-type': type, connection: 'close', ...headers }).end('some text');
 
+/** Resolves when the frame is asked for. */
+function shownUpTo(site: Site, path: string): Promise<void> {
+  return new Promise((resolve) => {
+    const answer: Handler = ({ url }, response) => {
+      if (url !== path) return false;
+      site.handlers.splice(site.handlers.indexOf(answer), 1);
+      response.writeHead(200, { 'content-type': 'text/html', connection: 'close' }).end();
+      resolve();
+      return true;
+    };
+    site.handlers.unshift(answer);
+  });
+}
+
 const ANSWERS: Record<Fault, (asked: Asked) => void | Promise<void>> = {
   '200': (asked) => page(asked, 200),
   '204': ({ response }) => void response.writeHead(204, { connection: 'close' }).end(),
@@ -102,8 +116,12 @@ const ANSWERS: Record<Fault, (asked: Asked) => void | Promise<void>> = {
       'x-shell': site.layout.id,
       ...(isMain && { 'x-djust-main-only': site.layout.id }),
     });
+    // How much a browser shows of what came before the break is a matter of its speed, so all of it has its time: behind it
+    // stands a frame, which no browser asks for before it is there, and when that is asked for the wire breaks.
+    const isShown = shownUpTo(site, '/fault-shown');
     response.write(`${isMain ? '' : before}<h1>The page breaks off</h1>${plainPage('/page/1').main}`);
-    await site.delay(LATE_MS);
+    response.write('<iframe src="/fault-shown" title="the end"></iframe>');
+    await isShown;
     response.destroy();
   },
   text: other('text/plain'),

@@ -51,6 +51,8 @@ export const PARTS: Readonly<Record<string, Part>> = {
   async back(browser, options) {
     const { paintMs, kept } = await probeBack(browser, { trials: some(options, 30), delayMs: DELAY_MS, kills: 20 });
     const off = await probeBack(browser, { trials: some(options, 10), delayMs: DELAY_MS, kills: 0, isOn: false });
+    // What a page costs that no worker and no server holds up: nothing that loads a document can be faster here.
+    const atOnce = await probeBack(browser, { trials: some(options, 30), delayMs: 0, kills: 0, isOn: false });
     const asUsersHaveIt = await probeLiving({ trials: some(options, 30), delayMs: DELAY_MS });
     return {
       back: {
@@ -58,6 +60,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
         living: asUsersHaveIt.living,
         fromWorkerP50Ms: rounded(median(paintMs)),
         offP50Ms: rounded(median(off.paintMs)),
+        serverAtOnceP50Ms: rounded(median(atOnce.paintMs)),
         keptAfter20Kills: kept,
       },
     };

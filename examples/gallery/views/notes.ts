@@ -35,6 +35,8 @@ export const notes = (store: SyncStore): View =>
       ctx.subscribe('notes');
       return { notes: await readNotes(store) };
     },
+    offline: {},
+    sync: { strategy: 'server_wins' },
     info: { notes: (_, message) => ({ notes: message.notes as Row[] }) },
     render: ({ notes }) => html`
       <h2>On the server</h2>

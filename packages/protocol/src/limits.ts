@@ -57,6 +57,9 @@ export const LIMITS = {
   /** Sessions that lost their socket and wait to be resumed: how long, how many. */
   resumeMs: 120_000,
   resumeSessions: 10_000,
+  /** State of a page that was left, sealed for the browser: how long it is good, how many uses are remembered. */
+  snapshotMs: 300_000,
+  snapshotsUsed: 10_000,
   /** Patch frames kept per session for a resume: count and bytes. */
   logFrames: 200,
   logBytes: 262_144,

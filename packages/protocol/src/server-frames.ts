@@ -13,7 +13,8 @@ export interface ConnectFrame {
 
 export interface MountReply {
   type: 'mount';
-  session_id: string;
+  /** Absent where `ext` names the session. */
+  session_id?: string;
   view: string;
   version: number;
   /** Inner HTML of the root; absent when the page already shows it. */

@@ -44,7 +44,7 @@ describe('docs/service-worker.md', () => {
       .map((file) => readFileSync(file, 'utf8'))
       .join('\n');
     const inCode = new Set(
-      [...texts.matchAll(/['`"]((?:sw|sync|events|batch|pwa|http|store)\/[a-z-]+)/g)].map(([, code]) => code),
+      [...texts.matchAll(/['`"]((?:sw|sync|events|snapshot|batch|pwa|http|store)\/[a-z-]+)/g)].map(([, code]) => code),
     );
     expect(inCode.size).toBeGreaterThan(30);
     expect(

@@ -186,12 +186,12 @@ describe('side frames', () => {
     const page = await all.get();
     const adopter = await all.connect();
     const frames = await adopter.mount({ ext: { session: page.session, version: 1, client_id: 'client-two' } });
-    expect(frames).toMatchObject([{ type: 'mount' }, { type: 'flash', message: 'Welcome' }, { type: 'noop' }]);
+    expect(frames).toMatchObject([{ type: 'mount' }, { type: 'flash', message: 'Welcome' }]);
 
     await adopter.drop();
     const later = await all.connect();
     const again = await later.mount({ ext: { session: page.session, version: 1, client_id: 'client-two' } });
-    expect(again).toMatchObject([{ type: 'mount', ext: { outcome: 'resumed' } }, { type: 'noop' }]);
+    expect(again).toMatchObject([{ type: 'mount', ext: { outcome: 'resumed' } }]);
   });
 });
 

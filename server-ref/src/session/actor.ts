@@ -5,7 +5,7 @@ import { FIRST_TOKEN } from '../state/store.ts';
 import type { View } from '../view/define-view.ts';
 import { Answers, type EventRef } from './answers.ts';
 import { Calls, type Run } from './calls.ts';
-import { type Effect, publishAll, type Visit } from './context.ts';
+import { type Effect, type Opening, publishAll } from './context.ts';
 import { type Arriving, type Attachment, type Departure, type SessionHost, warnOnce } from './host.ts';
 import { Ledger, sealFrame } from './ledger.ts';
 import { type Joining, mountFrames } from './mount-reply.ts';
@@ -37,7 +37,8 @@ export class Session {
   /** What `mount` wants to tell a browser, kept until there is one. */
   #greeting: object[] = [];
   #isRecovering = false;
-  #isEnded = false;
+  /** Why this process has it no longer. */
+  #left: Departure | undefined;
   readonly #send = (frame: string): void => this.#attachment?.send(frame);
   readonly #spawn = (task: () => Promise<void>): Promise<void> =>
     this.#queue.run(task).catch((error) => this.#logFailure(error));
@@ -47,7 +48,7 @@ export class Session {
     this.view = view;
     this.#visitor = visitor;
     this.id = id;
-    this.#calls = new Calls(host.clock, this, visitor);
+    this.#calls = new Calls(host, this, visitor);
     const warn = warnOnce(host, view.name, (fault) => this.probe?.warned(fault));
     this.#page = new Page(view, { warn, isFrozen: host.isDevelopment });
     this.#answers = new Answers(host, this.#page, this.#send);
@@ -60,17 +61,15 @@ export class Session {
   }
 
   /** Authorises, mounts and renders. @throws MountRefused */
-  static async open(host: SessionHost, view: View, visit: Visit): Promise<{ session: Session; html: string }> {
+  static async open(host: SessionHost, view: View, opening: Opening): Promise<{ session: Session; html: string }> {
+    const { saved, ...visit } = opening;
     const session = new Session(host, view, new Visitor(visit), { id: host.clock.id(), token: FIRST_TOKEN });
     // Until somebody knows of it, nobody can be told that it was given up.
     host.store.hold?.(session.id);
-    let html = '';
     try {
       // In the queue like everything else: what is broadcast meanwhile finds a mounted view.
-      await session.#queue.run(async () => {
-        html = await session.#mount();
-      });
-      return { session, html };
+      const html = await session.#queue.run(() => session.#mount(saved));
+      return { session, html: html ?? '' };
     } catch (error) {
       session.end();
       throw notOpened(error, view);
@@ -78,17 +77,19 @@ export class Session {
   }
 
   /** Goes on where another process was; nothing is mounted again. @throws MountRefused */
-  static async restore(host: SessionHost, view: View, { id, token, record, number }: Arriving): Promise<Session> {
+  static async restore(host: SessionHost, view: View, arriving: Arriving): Promise<Session | undefined> {
+    const { id, token, record, number } = arriving;
     const session = new Session(host, view, Visitor.restored(record), { id, token });
     const state = await session.#calls.revive(record.state);
+    if (!state) return undefined;
     session.ledger.restore({ ...record, state }, number);
     return session;
   }
 
-  async #mount(): Promise<string> {
+  async #mount(saved: JsonObject | undefined): Promise<string> {
     await this.authorize();
     const effects: Effect[] = [];
-    const change = await this.#calls.mount(this.#page, effects, this.#subscriptions);
+    const change = await this.#calls.mount(this.#page, { effects, requests: this.#subscriptions, saved });
     const html = await this.#calls.render(this.#page, () => this.#page.open(change));
     this.#greeting = sideFrames(effects);
     await this.#commit();
@@ -106,7 +107,7 @@ export class Session {
 
   /** May this client take the session over? The first one that may is the only one from then on. */
   claim(claim: Claim): boolean {
-    return !this.#isEnded && this.#visitor.claim(claim);
+    return !this.#left && this.#visitor.claim(claim);
   }
 
   /** Asks the view whether its visitor may see it. @throws MountRefused */
@@ -182,8 +183,8 @@ export class Session {
     if (this.#queue.isFull) return this.#answers.error(faultOf('session/busy', 'url_change'));
     void this.#spawn(async () => {
       this.#visitor.visit = { ...this.#visitor.visit, params };
-      const { paramsChanged } = this.view;
-      await this.#change({ event_name: 'url_change' }, (context) => paramsChanged?.(this.#page.state, context));
+      const { state } = this.#page;
+      await this.#change({ event_name: 'url_change' }, (context) => this.view.paramsChanged?.(state, context));
     });
   }
 
@@ -197,7 +198,7 @@ export class Session {
 
   /** Ends the session: nothing of it is kept. May be called twice. */
   end(): void {
-    if (this.#isEnded) return;
+    if (this.#left) return;
     // Behind a commit that may be on its way, which would bring the record back.
     this.leave('ended')
       .then(() => this.ledger.delete())
@@ -206,7 +207,7 @@ export class Session {
 
   /** Ends the session in this process; its record stays. Resolves when all that was begun is done. */
   leave(reason: Departure): Promise<void> {
-    this.#isEnded = true;
+    this.#left ??= reason;
     this.#subscriptions.end();
     this.detach(this.#attachment, reason);
     return this.#queue.close();
@@ -230,7 +231,7 @@ export class Session {
   #heard(topic: string, message: JsonObject): void {
     const { info = {} } = this.view;
     const handle = Object.hasOwn(info, topic) ? info[topic] : undefined;
-    if (!handle || this.#isEnded) return;
+    if (!handle || this.#left) return;
     if (this.#queue.isFull) {
       this.#host.log({ level: 'warn', message: 'broadcast dropped: the session is busy', view: this.view.name, topic });
     } else {
@@ -283,14 +284,13 @@ export class Session {
 
   /** False when another process has taken the session over; then this one leaves. */
   async #commit(frame?: EventRef, isTold = true): Promise<boolean> {
-    if (this.#isEnded) return true;
-    if (!(await this.ledger.commit(this.#visitor, frame))) {
-      void this.leave('moved');
-      return false;
-    }
+    // What an ended session still does takes effect; what has moved does it where it is now.
+    if (this.#left) return this.#left !== 'moved';
+    const isOurs = await this.ledger.commit(this.#visitor, frame);
+    if (!isOurs) void this.leave('moved');
     // What the browser keeps reaches it before anything that it acknowledges.
-    if (this.ledger.isSealed && isTold) this.#send(sealFrame(this.ledger.name));
-    return true;
+    else if (this.ledger.isSealed && isTold) this.#send(sealFrame(this.ledger.name));
+    return isOurs;
   }
 
   #logFailure(error: unknown): void {

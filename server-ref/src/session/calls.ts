@@ -1,6 +1,7 @@
 import type { EventFrame, JsonObject } from '@djust/protocol';
 import type { Clock } from '../clock.ts';
 import { span } from '../debug/span.ts';
+import type { Logger } from '../logger.ts';
 import { guardInTime, type Verdict } from '../security/guard.ts';
 import type { Change, View, ViewContext } from '../view/define-view.ts';
 import { type Effect, type MountRequests, makeContext } from './context.ts';
@@ -26,6 +27,19 @@ export interface CallOptions {
   readonly isNew?: boolean;
 }
 
+/** How a view begins. */
+export interface MountOptions {
+  readonly effects: Effect[];
+  readonly requests: MountRequests;
+  /** The state that its page was left in. */
+  readonly saved: JsonObject | undefined;
+}
+
+interface CallHost {
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
 interface Caller {
   readonly id: string;
   readonly view: View;
@@ -35,11 +49,13 @@ interface Caller {
 /** The calls of one session into its view: each has a context of its own, and an end in time. */
 export class Calls {
   readonly #clock: Clock;
+  readonly #log: Logger;
   readonly #session: Caller;
   readonly #visitor: Visitor;
 
-  constructor(clock: Clock, session: Caller, visitor: Visitor) {
+  constructor({ clock, log }: CallHost, session: Caller, visitor: Visitor) {
     this.#clock = clock;
+    this.#log = log;
     this.#session = session;
     this.#visitor = visitor;
   }
@@ -74,19 +90,47 @@ export class Calls {
   }
 
   /** What `mount` of the view makes of its first state. @throws MountRefused */
-  async mount(page: Page, effects: Effect[], requests: MountRequests): Promise<Partial<JsonObject> | undefined> {
+  mount(page: Page, { saved, ...how }: MountOptions): Promise<Partial<JsonObject> | undefined> {
     const { view } = this.#session;
-    const run: Run = (context) => view.mount?.(context, page.state);
-    return this.#begin(run, { effects, at: view.name, requests, state: page.state, isNew: true });
+    const run = saved ? this.#restoring(saved, page) : this.#mounting(page);
+    return this.#begin(run, { ...how, at: view.name, state: page.state, isNew: true });
   }
 
-  /** A state that was stored, with what was left out of it. @throws MountRefused */
-  async revive(stored: JsonObject): Promise<JsonObject> {
+  #mounting(page: Page): Run {
+    return (context) => this.#session.view.mount?.(context, page.state);
+  }
+
+  /** With the state that the page was left in; with `mount` when the view makes nothing of that. */
+  #restoring(saved: JsonObject, page: Page): Run {
     const { view } = this.#session;
-    const state = { ...view.state, ...stored };
-    if (!view.derived) return state;
-    const change = await this.#begin(() => undefined, { effects: [], at: view.name, state, isNew: true });
-    return { ...state, ...change } as JsonObject;
+    return async (context) => {
+      try {
+        const change = await view.restore?.(saved, context);
+        if (change) return change;
+      } catch (error) {
+        this.#log({ level: 'warn', message: 'restore failed, mounted anew', view: view.name, error });
+      }
+      return this.#mounting(page)(context);
+    };
+  }
+
+  /**
+   * A state that was stored, with what was left out of it, and with the first values of fields that are new since. Nothing
+   * when the view cannot render it: another version of the view wrote it. @throws MountRefused
+   */
+  async revive(stored: JsonObject): Promise<JsonObject | undefined> {
+    const { view } = this.#session;
+    let state: JsonObject = { ...view.state, ...stored };
+    if (view.derived) {
+      const change = await this.#begin(() => undefined, { effects: [], at: view.name, state, isNew: true });
+      state = { ...state, ...change } as JsonObject;
+    }
+    try {
+      view.render(state);
+      return state;
+    } catch {
+      return undefined;
+    }
   }
 
   async #begin(run: Run, options: CallOptions): Promise<Partial<JsonObject> | undefined> {

@@ -1,4 +1,4 @@
-import { LIMITS } from '@djust/protocol';
+import { LIMITS, type MountReply } from '@djust/protocol';
 import { describe, expect, it, vi } from 'vitest';
 import { settled } from '../../test/fake-clock.ts';
 import { rig, shownFor } from '../../test/rig.ts';
@@ -28,7 +28,6 @@ describe('a new connection', () => {
     expect(frames).toEqual([
       {
         type: 'mount',
-        session_id: expect.any(String),
         view: 'test.view',
         version: 1,
         html: expect.stringContaining('dj-id='),
@@ -36,7 +35,7 @@ describe('a new connection', () => {
         ext: {
           v: 1,
           features: ['ack', 'resume', 'adopt', 'ops', 'templates'],
-          session: (frames[0] as { session_id: string }).session_id,
+          session: (frames[0] as MountReply).ext?.session,
           outcome: 'mounted',
           ack: 0,
         },
@@ -64,8 +63,8 @@ describe('a new connection', () => {
   it('names the session after a random token, not the one of the socket', async () => {
     const { client } = await connected();
     const [{ session_id: socket } = { session_id: '' }] = client.hello as { session_id: string }[];
-    const [reply] = (await client.mount()) as { session_id: string }[];
-    expect(reply?.session_id).not.toBe(socket);
+    const [reply] = (await client.mount()) as MountReply[];
+    expect(reply?.ext?.session).not.toBe(socket);
   });
 });
 

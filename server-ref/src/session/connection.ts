@@ -25,6 +25,7 @@ import { errorFrame } from './error-frame.ts';
 import type { Attachment, Departure, SessionHost } from './host.ts';
 import { MountRefused } from './refusal.ts';
 import type { SessionRegistry } from './registry.ts';
+import type { KeptStates } from './snapshots.ts';
 
 export interface ConnectionOptions {
   readonly host: SessionHost;
@@ -33,6 +34,8 @@ export interface ConnectionOptions {
   /** By path. */
   readonly pages: ReadonlyMap<string, View>;
   readonly principal: Principal | null;
+  /** States that this visitor's pages bring back. */
+  readonly kept?: KeptStates | undefined;
   /** Extensions on offer; none makes a plain djust 1.x server. */
   readonly features: readonly ExtFeature[];
 }
@@ -169,7 +172,7 @@ export class Connection implements PeerHandler, Attachment, Guest {
     try {
       const known = claim && ext.session ? await sessions.find(ext.session, claim) : undefined;
       const usable = claim && known?.view === view && known.claim(claim) ? known : undefined;
-      const { session, html } = await (usable ? this.#again(usable) : this.#open(view, frame));
+      const { session, html } = await (usable ? this.#again(usable) : this.#open(view, frame, ext?.session));
       if (!session) return;
       this.#session = session;
       // A browser that keeps the record names the session by it.
@@ -183,9 +186,11 @@ export class Connection implements PeerHandler, Attachment, Guest {
     }
   }
 
-  async #open(view: View, { url, params }: Mount): Promise<Found> {
-    const { sessions, principal } = this.#options;
-    const opened = await sessions.open(view, { url, params, principal });
+  async #open(view: View, { url, params }: Mount, brought: string | null = null): Promise<Found> {
+    const { sessions, principal, kept } = this.#options;
+    const saved = brought === null ? undefined : await kept?.open(brought, { view, url, params });
+    const opened = await sessions.open(view, { url, params, principal, saved });
+    if (brought !== null && view.restore) kept?.rename(brought, opened.session.id);
     if (this.isOpen) return opened;
     // Nobody was told of it.
     sessions.end(opened.session.id);

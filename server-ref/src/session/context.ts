@@ -10,6 +10,11 @@ export interface Visit {
   readonly principal: Principal | null;
 }
 
+/** A visit that begins, and the state that its page was left in. */
+export interface Opening extends Visit {
+  readonly saved?: JsonObject | undefined;
+}
+
 /** What a handler asked for besides its change; carried out only when the change is committed. */
 export type Effect =
   | { kind: 'push'; event: string; payload: JsonObject }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { settled } from '../../test/fake-clock.ts';
 import { rig, shownFor } from '../../test/rig.ts';
-import { counter } from '../../test/views.ts';
+import { type Counter, counter } from '../../test/views.ts';
 import { memoryBus } from '../bus/bus.ts';
 import { memoryStore } from '../state/memory.ts';
 import type { StateStore } from '../state/store.ts';
@@ -85,6 +85,41 @@ describe('a session whose process is gone', () => {
     await client.mount({ ext: ext(page.session, 1, 0) });
     two.server.bus.publish('room', { count: 5 });
     expect(await client.received()).toMatchObject([{ type: 'patch', source: 'broadcast' }]);
+  });
+
+  it('is filled up where the next version of its view has new fields', async () => {
+    const store = sharedStore();
+    const one = rig(counter(), { store });
+    const next = counter({ state: { count: 0, names: [], more: 'new' } as never });
+    const two = rig(
+      {
+        '/': {
+          ...next,
+          render: ((state: Counter & { more: string }) => `<i>${state.count} ${state.more}</i>`) as never,
+        },
+      },
+      { store },
+    );
+    const page = await one.get();
+    const first = (await one.connect()).show(page);
+    await first.mount({ ext: ext(page.session, 1, 0) });
+    await first.event('add', {}, 1);
+    const client = await two.connect();
+    await client.mount({ ext: ext(page.session, 2, 1) });
+    expect(client.shown).toContain('1 new');
+  });
+
+  it('begins anew where the next version of its view cannot show its state', async () => {
+    const store = sharedStore();
+    const one = rig(counter(), { store });
+    // What was a list is a text now.
+    const render = (({ names }: { names: string }) => `<i>${names.toUpperCase()}</i>`) as never;
+    const two = rig(counter({ state: { count: 0, names: 'none' } as never, render }), { store });
+    const page = await one.get();
+    const client = await two.connect();
+    const frames = await client.mount({ ext: ext(page.session, 1, 0) });
+    expect(frames[0]).toMatchObject({ version: 1, ext: { outcome: 'mounted', reason: 'session/unknown' } });
+    expect(two.log).toMatchObject([{ level: 'warn', view: 'test.view' }]);
   });
 
   it('is not given to another tab', async () => {

@@ -1,4 +1,4 @@
-import { LIMITS } from '@djust/protocol';
+import { LIMITS, type MountReply } from '@djust/protocol';
 import { describe, expect, it } from 'vitest';
 import { rig, type TestClient } from '../../test/rig.ts';
 import { connected, mounted } from '../../test/sessions.ts';
@@ -74,7 +74,7 @@ describe('a client in a hurry', () => {
     await client.burst(events);
     expect(client.closedWith).toBe(4429);
     const next = await connect();
-    const session = (JSON.parse(client.peer.texts[1] as string) as { session_id: string }).session_id;
+    const session = (JSON.parse(client.peer.texts[1] as string) as MountReply).ext?.session as string;
     const [reply] = await next.mount({ ext: { session, version: 1 } });
     expect(reply).toMatchObject({ ext: { outcome: 'resumed', ack: LIMITS.messageBurst - 1 } });
   });

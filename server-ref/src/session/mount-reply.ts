@@ -38,7 +38,7 @@ export function mountFrames(
   const html = missed ? undefined : wholePage(page, outcome, opened);
   const reply: MountReply = {
     type: 'mount',
-    session_id: id,
+    ...(ext ? {} : { session_id: id }),
     view: view.name,
     version: missed && ext ? ext.version : page.version,
     ...(html === undefined ? {} : { html, has_ids: true }),
@@ -52,7 +52,7 @@ export function mountFrames(
   const { title } = page;
   const side = html !== undefined && title !== '' ? [{ type: 'page_metadata', action: 'title', value: title }] : [];
   // Behind this the client has every answer there is; what it still waits for below the mark went well.
-  const mark = ext?.session === id && features.includes('ack') ? [{ type: 'noop', ack }] : [];
+  const mark = ext?.session === id && ack > ext.acked && features.includes('ack') ? [{ type: 'noop', ack }] : [];
   const write = (name: string): string[] => [
     // Before the reply, whose mark speaks of what is in it. A new name of the same session is no other session.
     ...(name !== id && ext?.session === id ? [sealFrame(name)] : []),

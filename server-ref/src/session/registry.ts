@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Gone, Seals, SessionRecord } from '../state/store.ts';
 import type { View } from '../view/define-view.ts';
 import { Session } from './actor.ts';
-import type { Visit } from './context.ts';
+import type { Opening, Visit } from './context.ts';
 import type { Arriving, Departure, SessionHost } from './host.ts';
 import { type Claim, Visitor } from './visitor.ts';
 
@@ -35,8 +35,8 @@ export class SessionRegistry {
   }
 
   /** For a connection that is there already. @throws MountRefused */
-  async open(view: View, visit: Visit): Promise<{ session: Session; html: string }> {
-    const opened = await Session.open(this.#host, view, visit);
+  async open(view: View, opening: Opening): Promise<{ session: Session; html: string }> {
+    const opened = await Session.open(this.#host, view, opening);
     this.#sessions.set(opened.session.id, opened.session);
     return opened;
   }
@@ -94,10 +94,10 @@ export class SessionRegistry {
   async #unseal(seals: Seals, name: string, claim: Claim): Promise<Session | undefined> {
     const sealed = await seals.open(name, (record) => Visitor.restored(record).claim(claim));
     if (!sealed) return undefined;
-    const { id, owner, number, record } = sealed;
+    const { id, owner, number, record, isOld } = sealed;
     const here = this.#sessions.get(id);
-    // What we sealed ourselves, we know since then.
-    if (here && (here.ledger.token === owner || !here.claim(claim))) return here;
+    // What we sealed ourselves, we know since then. A tab that crashed may hand in what it had written down before.
+    if (isOld || (here && (here.ledger.token === owner || !here.claim(claim)))) return here;
     if (here) this.#drop(id, 'moved');
     return this.#arrive({ id, token: drawToken(this.#host.clock), record, number });
   }
@@ -107,6 +107,10 @@ export class SessionRegistry {
     const view = this.#views.get(arriving.record.view);
     if (!view) return undefined;
     const session = await Session.restore(this.#host, view, arriving);
+    if (!session) {
+      this.#host.log({ level: 'warn', message: 'a view cannot render a stored state any more', view: view.name });
+      return undefined;
+    }
     this.#sessions.set(session.id, session);
     this.release(session.id);
     return session;

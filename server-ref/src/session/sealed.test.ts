@@ -1,3 +1,4 @@
+import { LIMITS } from '@djust/protocol';
 import { describe, expect, it } from 'vitest';
 import { tracked } from '../../test/fake-clock.ts';
 import { type Rig, rig, shownFor, type TestClient } from '../../test/rig.ts';
@@ -132,6 +133,26 @@ describe('a session that its browser keeps', () => {
     const reply = frames.find(({ type }) => type === 'mount');
     expect(reply).toMatchObject({ version: 2, ext: { outcome: 'resumed', ack: 1 } });
     expect(reply).not.toHaveProperty('html');
+  });
+
+  it('does not go back to what it was, once a later state was handed in', async () => {
+    const { all } = nodes(2);
+    const first = await visited(all[0], 1);
+    const old = nameOf(first);
+    await first.event('add', {}, 2);
+    const second = await all[1].connect();
+    await second.mount({ ext: ext(nameOf(first), 3, 2) });
+    await second.drop();
+    // It is still there: an old name leads to it, not back.
+    const again = await all[1].connect();
+    await again.mount({ ext: ext(old, 2, 1) });
+    expect(again.shown).toBe(shownFor(counter(), { count: 2, names: [] }));
+    await again.drop();
+    await all[1].clock.advance(LIMITS.resumeMs);
+    const late = await all[1].connect();
+    const frames = await late.mount({ ext: ext(old, 2, 1) });
+    expect(frames.find(({ type }) => type === 'mount')).toMatchObject({ version: 1, ext: { outcome: 'mounted' } });
+    expect(late.shown).toBe(shownFor(counter(), { count: 0, names: [] }));
   });
 
   it('says so when the browser hands in an older state than it was answered for', async () => {

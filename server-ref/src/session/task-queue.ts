@@ -16,10 +16,13 @@ export class TaskQueue {
   }
 
   /** Runs `task` when all earlier ones are done, or not at all once the queue is closed. */
-  run(task: () => Promise<void>): Promise<void> {
+  run<T>(task: () => Promise<T>): Promise<T | undefined> {
     this.#size++;
     const done = this.#tail.then(() => (this.#isClosed ? undefined : task())).finally(() => this.#size--);
-    this.#tail = done.catch(() => {});
+    this.#tail = done.then(
+      () => {},
+      () => {},
+    );
     return done;
   }
 

@@ -1,7 +1,7 @@
 import { DjustError, faultOf, LIMITS } from '@djust/protocol';
 import { type Clock, systemClock } from '../clock.ts';
 import { KeyRing, type SealKey } from './key-ring.ts';
-import type { SealedSession, Seals, SessionRecord, StateStore } from './store.ts';
+import type { Seals, SessionRecord, StateStore, Unsealed } from './store.ts';
 
 export interface ClientStoreOptions {
   /** The first one seals, all of them open. At most three. */
@@ -67,16 +67,16 @@ export function clientStore(options: ClientStoreOptions): StateStore {
       count('sealed');
       return ring.seal(text);
     },
-    async open(sealed, isTheirs): Promise<SealedSession | undefined> {
+    async open(sealed, isTheirs): Promise<Unsealed | undefined> {
       const opened = await ring.open(sealed);
       if (!opened.ok) return refused(opened.why);
       // Nobody but us can have written it.
       const content = JSON.parse(opened.text) as Content;
       if (content.u < clock.now()) return refused('expired');
       if (!isTheirs(content.r)) return refused('foreign');
-      if (isReplay(content)) return refused('replayed');
-      count('opened');
-      return { id: content.i, owner: content.o, number: content.n, record: content.r };
+      const isOld = isReplay(content);
+      count(isOld ? 'replayed' : 'opened');
+      return { id: content.i, owner: content.o, number: content.n, record: content.r, isOld };
     },
   };
 

@@ -3,7 +3,7 @@ import { deflateRaw, deflateRawSync, inflateRaw, inflateRawSync } from 'node:zli
 import { DjustError, faultOf, LIMITS } from '@djust/protocol';
 import type { SessionRecord } from './store.ts';
 
-/** Below this many characters compressing costs more than it saves. Measured: docs/state.md. */
+/** From here a record takes a quarter of the room in Redis, for about half as much time again. Measured: docs/state.md. */
 const COMPRESS_FROM = 8_192;
 /** What is larger is packed in another thread: this one serves everybody. */
 const ELSEWHERE_FROM = 65_536;

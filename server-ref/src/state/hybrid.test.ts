@@ -113,6 +113,22 @@ describe('hybridStore', () => {
     expect(store.commit('s', version(3), FIRST_TOKEN)).toBe(true);
   });
 
+  it('promises no more while writing takes too long', async () => {
+    const waits = gate();
+    const { store, faults, clock, written } = hybrid();
+    faults.waits = waits.opened;
+    store.commit('s', version(1), FIRST_TOKEN);
+    await clock.advance(500);
+    expect(store.commit('s', version(2), FIRST_TOKEN)).toBe(true);
+    await clock.advance(1);
+    const late = store.commit('s', version(3), FIRST_TOKEN);
+    expect(late).toBeInstanceOf(Promise);
+    waits.open();
+    expect(await late).toBe(true);
+    expect(written).toEqual([1, 3]);
+    expect(store.commit('s', version(4), FIRST_TOKEN)).toBe(true);
+  });
+
   it('lets a session go when it turns out to be somebody else’s', async () => {
     const { store, behind, clock, gone } = hybrid();
     store.commit('s', version(1), FIRST_TOKEN);

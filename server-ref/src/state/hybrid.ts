@@ -16,13 +16,15 @@ export interface HybridStoreOptions {
 interface Pending {
   record: SessionRecord;
   readonly token: number;
+  /** When the first of its changes was answered. */
+  readonly sinceMs: number;
   readonly cancel: () => void;
 }
 
 /**
  * Answers from memory and writes behind the answers. A process that is killed takes with it what it answered in the last
  * `flushMs`; the next one says so (`state/rolled-back`). When a browser leaves, its record is written at once. While writing
- * fails, every answer waits for it: no more is promised than what a crash may cost.
+ * fails, or takes longer than that, answers wait for it: a crash never costs more than twice `flushMs`.
  */
 export function hybridStore(options: HybridStoreOptions): StateStore {
   const { behind, flushMs = LIMITS.writeBehindMs, clock = systemClock } = options;
@@ -32,6 +34,8 @@ export function hybridStore(options: HybridStoreOptions): StateStore {
   const owners = new Map<string, number>();
   /** One write of a session at a time, or a later one might be overtaken. */
   const writing = new Map<string, Promise<unknown>>();
+  /** When the first change of what is being written was answered. */
+  const underway = new Map<string, number>();
   const listeners = new Set<(id: string, why: Gone) => void>();
   const counts = { answered: 0, written: 0, failed: 0, lost: 0 };
   let isFailing = false;
@@ -44,9 +48,9 @@ export function hybridStore(options: HybridStoreOptions): StateStore {
     return done;
   }
 
-  function keep(id: string, record: SessionRecord, token: number): void {
+  function keep(id: string, { record, token, sinceMs }: Omit<Pending, 'cancel'>): void {
     const cancel = clock.after(flushMs, () => void flush(id).catch(() => {}));
-    pending.set(id, { record, token, cancel });
+    pending.set(id, { record, token, sinceMs, cancel });
   }
 
   function take(id: string): Pending | undefined {
@@ -82,11 +86,14 @@ export function hybridStore(options: HybridStoreOptions): StateStore {
     return inTurn(id, async () => {
       const taken = take(id);
       if (!taken) return;
+      underway.set(id, taken.sinceMs);
       try {
         await write(id, taken.record, taken.token);
       } catch (error) {
-        if (!pending.has(id)) keep(id, taken.record, taken.token);
+        if (!pending.has(id)) keep(id, taken);
         throw error;
+      } finally {
+        underway.delete(id);
       }
     });
   }
@@ -117,10 +124,12 @@ export function hybridStore(options: HybridStoreOptions): StateStore {
       if (token < (owners.get(id) ?? token)) return false;
       owners.set(id, token);
       const waits = pending.get(id);
-      if (isFailing || through.has(record.view)) return writeThrough(id, record, token);
+      const now = clock.now();
+      const isLate = now - (underway.get(id) ?? waits?.sinceMs ?? now) > 2 * flushMs;
+      if (isFailing || isLate || through.has(record.view)) return writeThrough(id, record, token);
       counts.answered++;
       if (waits?.token === token) waits.record = record;
-      else keep(id, record, token);
+      else keep(id, { record, token, sinceMs: now });
       return true;
     },
     async isOwner(id, token) {

@@ -40,15 +40,16 @@ export class KeyRing {
     this.#audience = audience;
   }
 
-  async seal(text: string): Promise<string> {
+  /** @param purpose  what it is for and whose it is; under another purpose it cannot be opened */
+  async seal(text: string, purpose = ''): Promise<string> {
     const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
     const key = await (this.#keys.get(this.#first) as Promise<webcrypto.CryptoKey>);
-    const sealed = await crypto.subtle.encrypt(this.#algorithm(iv, this.#first), key, TEXT.encode(text));
+    const sealed = await crypto.subtle.encrypt(this.#algorithm(iv, this.#first, purpose), key, TEXT.encode(text));
     const bytes = Buffer.concat([iv, new Uint8Array(sealed)]);
     return `${FORM}.${this.#first}.${bytes.toString('base64url')}`;
   }
 
-  async open(sealed: string): Promise<Opened> {
+  async open(sealed: string, purpose = ''): Promise<Opened> {
     const [form, id = '', body, ...more] = sealed.split('.');
     if (form !== FORM || !body || more.length > 0) return { ok: false, why: 'form' };
     const key = await this.#keys.get(id);
@@ -56,18 +57,18 @@ export class KeyRing {
     const bytes = Buffer.from(body, 'base64url');
     const iv = bytes.subarray(0, IV_BYTES);
     try {
-      const text = await crypto.subtle.decrypt(this.#algorithm(iv, id), key, bytes.subarray(IV_BYTES));
+      const text = await crypto.subtle.decrypt(this.#algorithm(iv, id, purpose), key, bytes.subarray(IV_BYTES));
       return { ok: true, text: new TextDecoder().decode(text) };
     } catch {
       return { ok: false, why: 'tampered' };
     }
   }
 
-  #algorithm(iv: Uint8Array<ArrayBuffer>, id: string): webcrypto.AesGcmParams {
+  #algorithm(iv: Uint8Array<ArrayBuffer>, id: string, purpose: string): webcrypto.AesGcmParams {
     return {
       name: 'AES-GCM',
       iv,
-      additionalData: TEXT.encode(JSON.stringify(['djust state', FORM, id, this.#audience])),
+      additionalData: TEXT.encode(JSON.stringify(['djust state', FORM, id, this.#audience, purpose])),
     };
   }
 }

@@ -38,6 +38,12 @@ export interface SealedSession {
   readonly record: SessionRecord;
 }
 
+/** What a browser handed in. */
+export interface Unsealed extends SealedSession {
+  /** It has handed in a later one before: this one may only lead to a session that is still there. */
+  readonly isOld: boolean;
+}
+
 /** Turns records into text that a browser keeps, and can neither read nor change. */
 export interface Seals {
   /** A seal that is older than this should be replaced by a fresh one. */
@@ -45,7 +51,7 @@ export interface Seals {
   /** @throws DjustError state/too-large */
   seal(session: SealedSession): Promise<string>;
   /** @param isTheirs  whether who hands it in is whose it was */
-  open(sealed: string, isTheirs: (record: SessionRecord) => boolean): Promise<SealedSession | undefined>;
+  open(sealed: string, isTheirs: (record: SessionRecord) => boolean): Promise<Unsealed | undefined>;
 }
 
 /** What a store has to say about itself. */

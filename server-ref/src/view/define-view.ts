@@ -1,4 +1,5 @@
 import type { JsonObject } from '@djust/protocol';
+import { OFFLINE_DEFAULTS, type OfflineOptions, SYNC_DEFAULTS, type SyncViewOptions } from './away.ts';
 import { type Derived, unstoredFields } from './derived.ts';
 import type { TemplateResult } from './html.ts';
 import type { StandardSchema } from './standard-schema.ts';
@@ -110,6 +111,16 @@ export interface ViewSpec<S> {
   tick?: { everyMs: number; handle: (state: Readonly<S>, ctx: ViewContext) => Change<S> };
   /** A reload, a crash or a restart of the browser goes on with the same state. Default: only when events are open. */
   keepOnReload?: boolean;
+  /**
+   * A page that comes back, with the state that it was left in, in place of `mount`: what changes of the state before
+   * `mount`, as a rule all of it. It has to ask again whether this visitor may see it. Null or a throw mounts anew.
+   * Needs `snapshots` of the server.
+   */
+  restore?: (saved: Readonly<S>, ctx: ViewContext) => Partial<S> | null | Promise<Partial<S> | null>;
+  /** What the page may do without a network; `{}` takes the defaults. Without it the worker's own settings hold. */
+  offline?: Partial<OfflineOptions>;
+  /** How changes that its forms with `dj-sync` make reach the server; `{}` takes the defaults. */
+  sync?: Partial<SyncViewOptions>;
   /** Refuses the whole view for some visitors, for HTTP and socket alike. A throw refuses. */
   authorize?: (ctx: ViewContext) => boolean | Promise<boolean>;
   /** An `html` template; or HTML that another template engine wrote, which is parsed and compared as a whole. */
@@ -118,8 +129,10 @@ export interface ViewSpec<S> {
 
 /** A view as the server uses it: events in a map of their own, so that only what is declared can be called. */
 // biome-ignore lint/suspicious/noExplicitAny: the server treats the states of all views alike
-export interface View<S = any> extends Omit<ViewSpec<S>, 'events'> {
+export interface View<S = any> extends Omit<ViewSpec<S>, 'events' | 'offline' | 'sync'> {
   readonly events: ReadonlyMap<string, EventDef<S>>;
+  readonly offline?: OfflineOptions;
+  readonly sync?: SyncViewOptions;
   /** Fields that no store keeps. */
   readonly unstored: readonly string[];
 }
@@ -135,5 +148,12 @@ export function defineView<S extends object>(spec: ViewSpec<S>): View<S> {
     if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new TypeError(`Event "${name}" of ${spec.name}: use a-z, 0-9 and _`);
     events.set(name, typeof def === 'function' ? { schema: undefined, handle: def } : def);
   }
-  return { ...spec, events, unstored: unstoredFields(spec) };
+  const { offline, sync, ...rest } = spec;
+  return {
+    ...rest,
+    events,
+    unstored: unstoredFields(spec),
+    ...(offline && { offline: { ...OFFLINE_DEFAULTS, ...offline } }),
+    ...(sync && { sync: { ...SYNC_DEFAULTS, ...sync } }),
+  };
 }

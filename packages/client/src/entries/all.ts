@@ -2,6 +2,7 @@ import { adopt } from '../addons/adopt.ts';
 import { commands } from '../addons/commands.ts';
 import { hooks } from '../addons/hooks.ts';
 import { navigation } from '../addons/navigation.ts';
+import { optimistic } from '../addons/optimistic.ts';
 import { outbox } from '../addons/outbox.ts';
 import { page } from '../addons/page.ts';
 import { recovery } from '../addons/recovery.ts';
@@ -27,5 +28,6 @@ claim(
     uploads,
     reorder,
     virtual,
+    optimistic,
   ]),
 );

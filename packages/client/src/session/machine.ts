@@ -158,7 +158,7 @@ function onFrame(
     }
     case 'noop':
     case 'embedded_update':
-      return onAnswer(state, frame as Answer, [{ kind: 'deliver', frame }]);
+      return onAnswer(state, frame as NoopFrame, [{ kind: 'deliver', frame }]);
     case 'error':
       return onError(state, frame as ErrorLike, random);
     case 'rate_limit_exceeded': {
@@ -184,9 +184,7 @@ function onMounted(state: SessionState, frame: MountReply): Step {
   const ack = ext?.ack ?? 0;
   // The same session, even if it sent its page anew, knows our refs; not so one that an earlier page left behind.
   const isKept = !state.isNew && ext !== undefined && ext.session === state.session;
-  const effects: Effect[] = [];
-  if (isKept) effects.push({ kind: 'resend', afterMs: 0 });
-  else effects.push({ kind: 'lose', ack: ext?.ack });
+  const effects: Effect[] = [isKept ? { kind: 'resend', afterMs: 0 } : { kind: 'lose', ack: ext?.ack }];
   if (html !== undefined) effects.push({ kind: 'replace', html, reason: 'mount', version });
   effects.push({ kind: 'mounted', frame });
   const next: SessionState = {
@@ -206,13 +204,13 @@ function onMounted(state: SessionState, frame: MountReply): Step {
 /** Frames with a version come in order and without gaps; one that we have already is an answer all the same. */
 function onVersioned(state: SessionState, frame: PatchFrame | HtmlUpdateFrame, now: number): Step {
   if (state.phase !== 'live') return onAnswer(state, frame, []);
-  const isHotReload = frame.type === 'patch' && frame.hotreload === true;
-  if (frame.version <= state.version && !isHotReload) return onAnswer(state, frame, []);
-  if (frame.version !== state.version + 1 && !isHotReload) {
+  const { version } = frame;
+  const isHotReload = frame.type === 'patch' && frame.hotreload;
+  if (version <= state.version && !isHotReload) return onAnswer(state, frame, []);
+  if (version !== state.version + 1 && !isHotReload) {
     const [next, effects] = resync(state, faultOf('session/version-gap'), now);
     return onAnswer(next, frame, effects);
   }
-  const { version } = frame;
   const effect: Effect =
     frame.type === 'patch'
       ? { kind: 'patch', frame }
@@ -221,15 +219,14 @@ function onVersioned(state: SessionState, frame: PatchFrame | HtmlUpdateFrame, n
 }
 
 /** What the server has seen comes first, what follows from it next, and last the event is over. */
-function onAnswer(state: SessionState, answer: Answer, effects: Effect[]): Step {
+function onAnswer(state: SessionState, answer: Omit<NoopFrame, 'type'>, effects: Effect[]): Step {
   const { ref, ack = state.acks ? ref : undefined, session = state.session } = answer;
-  const seen: Effect[] = ref === undefined ? [] : [{ kind: 'seen', ref }];
-  const over: Effect[] = ref === undefined ? [] : [{ kind: 'settle', ref, outcome: { status: 'acked', ref } }];
-  if (ack !== undefined) over.push({ kind: 'settle-up-to', ack });
+  // Both count from 1.
+  const seen: Effect[] = ref ? [{ kind: 'seen', ref }] : [];
+  const over: Effect[] = ref ? [{ kind: 'settle', ref, outcome: { status: 'acked', ref } }] : [];
+  if (ack) over.push({ kind: 'settle-up-to', ack });
   return [{ ...state, session, acked: Math.max(state.acked, ack ?? 0) }, [...seen, ...effects, ...over]];
 }
-
-type Answer = Pick<NoopFrame, 'ref' | 'ack' | 'session'>;
 
 interface ErrorLike {
   error: string;
@@ -249,14 +246,14 @@ function onError(state: SessionState, frame: ErrorLike, random: number): Step {
   const fault = { ...faultOf('event/failed', frame.at, frame.debug_detail), code } as Fault;
   const failure: Effect = { kind: 'fault', fault, said: { message: frame.error, id: frame.id, hint: frame.hint } };
   const effects: Effect[] = [failure, { kind: 'deliver', frame: frame as unknown as UnknownFrame }];
-  if (state.phase === 'mounting' && frame.ref === undefined) {
+  const { ref, error: message } = frame;
+  if (state.phase === 'mounting' && !ref) {
     // The page cannot be had now. It may be later: a database comes back, a deploy ends.
     effects.push({ kind: 'disconnect' });
     return wait({ ...state, link: undefined }, SPREAD_MS + backoffMs(state.tries, random), effects);
   }
-  const { ref, error: message } = frame;
   // A plain djust server names no event, but it takes them one by one: it is the oldest that has no answer yet.
-  if (ref !== undefined || !state.acks)
+  if (ref || !state.acks)
     effects.push({ kind: 'settle', ref, outcome: { status: 'rejected', reason: code, message, ref } });
   return [{ ...state, acked: Math.max(state.acked, frame.ack ?? 0) }, effects];
 }

@@ -10,7 +10,7 @@ const NEVER = '[dj-no-cache]';
 export function keepPages(channel: WorkerChannel, signal: AbortSignal): void {
   // When the page is left, for the way back. And before: without a network the next page is chosen while this one still
   // stands, so it must have been kept already.
-  for (const type of ['pagehide', 'offline']) addEventListener(type, () => save(channel), { signal });
+  for (const type of ['pagehide', 'offline']) addEventListener(type, () => save(channel, type), { signal });
   const wake = (): void => {
     setTimeout(save, SOON_MS, channel);
     for (const root of document.querySelectorAll('[data-dj-snapshot]')) {
@@ -23,21 +23,26 @@ export function keepPages(channel: WorkerChannel, signal: AbortSignal): void {
   document.addEventListener('djust:view-mounted', wake, { signal });
 }
 
-function save(channel: WorkerChannel): void {
+function save(channel: WorkerChannel, reason?: string): void {
   const main = document.querySelector('main');
   const root = main?.querySelector('[data-dj-epoch][data-dj-layout]');
   // A copy of a copy that was never brought to life would grow older without anybody noticing.
   if (!main || !root || main.querySelector(`${NEVER}, [data-dj-snapshot]`)) return;
+  // Its state is the server's, and is asked for once, when nothing will change it any more.
+  const session =
+    reason === 'pagehide' && root.hasAttribute('data-dj-restore') ? root.getAttribute('data-dj-session') : '';
   channel.tell('save-page', {
+    session,
     url: location.href,
     title: document.title,
     epoch: root.getAttribute('data-dj-epoch'),
     layout: root.getAttribute('data-dj-layout'),
-    html: copyOf(main),
+    ttl: root.getAttribute('data-dj-ttl'),
+    html: copyOf(main, session),
   });
 }
 
-function copyOf(main: Element): string {
+function copyOf(main: Element, session: string | null): string {
   const copy = main.cloneNode(true) as Element;
   for (const part of copy.querySelectorAll(`${PRIVATE}, :scope > title`)) part.remove();
   for (const field of copy.querySelectorAll('input')) field.removeAttribute('value');
@@ -46,7 +51,7 @@ function copyOf(main: Element): string {
     root.setAttribute('aria-busy', 'true');
     // Nothing can be clicked or typed until the server has the page again.
     root.setAttribute('inert', '');
-    root.removeAttribute('data-dj-session');
+    if (root.getAttribute('data-dj-session') !== session) root.removeAttribute('data-dj-session');
     root.removeAttribute('data-dj-version');
   }
   return copy.innerHTML;

@@ -1,5 +1,5 @@
 import type { Mutation } from '../sync/mutation.ts';
-import { createSync, type SyncClient } from './sync.ts';
+import { createSync, type SyncClient, type SyncOptions } from './sync.ts';
 
 const ACTIONS = ['create', 'update', 'delete'] as const;
 
@@ -11,7 +11,7 @@ const ACTIONS = ['create', 'update', 'delete'] as const;
 export function syncForms(signal: AbortSignal): void {
   const clients = new Map<string, SyncClient>();
   const clientFor = (owner: string): SyncClient => {
-    const known = clients.get(owner) ?? createSync({ owner, signal });
+    const known = clients.get(owner) ?? createSync({ owner, signal, ...limitsHere() });
     clients.set(owner, known);
     return known;
   };
@@ -40,6 +40,13 @@ export function syncForms(signal: AbortSignal): void {
   for (const form of document.querySelectorAll<HTMLElement>('[dj-sync][data-dj-owner]'))
     clientFor(form.dataset.djOwner ?? '');
   void show();
+}
+
+/** What the view of this page has said. */
+function limitsHere(): Pick<SyncOptions, 'maxItems' | 'batch' | 'timeoutMs'> {
+  const { djMaxItems, djBatch, djTimeout } = document.querySelector<HTMLElement>('[dj-root]')?.dataset ?? {};
+  const count = (text: string | undefined): number | undefined => Number(text) || undefined;
+  return { maxItems: count(djMaxItems), batch: count(djBatch), timeoutMs: count(djTimeout) };
 }
 
 type Wanted = Omit<Mutation, 'id' | 'at'> & { owner: string };

@@ -1,5 +1,5 @@
 import { DeviceQueue } from '../sync/device-queue.ts';
-import { type FlushOutcome, flush, SYNC_URL } from '../sync/flush.ts';
+import { type FlushOutcome, flush } from '../sync/flush.ts';
 import type { Mutation, NewMutation } from '../sync/mutation.ts';
 import type { Conflict } from '../sync/queue.ts';
 import { askForSync } from './background.ts';
@@ -19,6 +19,11 @@ export interface SyncOptions {
   /** Names the user, as the server does in `data-dj-owner`. */
   readonly owner: string;
   readonly url?: string;
+  /** How many changes may wait; 1,000 at most. */
+  readonly maxItems?: number | undefined;
+  /** How many are sent at once; 100 at most. */
+  readonly batch?: number | undefined;
+  readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal;
 }
 
@@ -31,11 +36,11 @@ export interface SyncClient {
   readonly queue: DeviceQueue;
 }
 
-export function createSync({ owner, url = SYNC_URL, signal }: SyncOptions): SyncClient {
+export function createSync({ owner, signal, maxItems, ...how }: SyncOptions): SyncClient {
   const queue = new DeviceQueue(owner);
   const changed = async (): Promise<void> => emit('djust:sync-changed', { waiting: await queue.size() });
   const send = async (): Promise<FlushOutcome> => {
-    const outcome = await flush(owner, queue, url);
+    const outcome = await flush(owner, queue, how);
     for (const conflict of outcome.conflicts) emit('djust:conflict', conflict);
     if (outcome.state === 'stopped') emit('djust:sync-stopped', { status: outcome.status });
     await changed();
@@ -58,7 +63,7 @@ export function createSync({ owner, url = SYNC_URL, signal }: SyncOptions): Sync
     flush: send,
     waiting: async () => (await queue.head(Number.MAX_SAFE_INTEGER >>> 0)).mutations,
     async add(mutation) {
-      const stored = await queue.add(mutation, Date.now());
+      const stored = await queue.add(mutation, Date.now(), maxItems);
       await changed();
       void askForSync();
       quietly();

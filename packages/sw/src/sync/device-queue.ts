@@ -8,13 +8,13 @@ export const MAX_QUEUED = 1_000;
 /** The queue as the page has it: what the worker never does is not in the worker. */
 export class DeviceQueue extends MutationQueue {
   /** Stored when it resolves. @throws `sync/full` at the cap; whatever the browser throws when it cannot store */
-  async add(mutation: NewMutation, at: number): Promise<Mutation> {
+  async add(mutation: NewMutation, at: number, maxItems: number = MAX_QUEUED): Promise<Mutation> {
     const { devices, mutations } = await this._open('readwrite');
     const device = ((await got(devices.get(this._owner))) as Device | undefined) ?? {
       client: crypto.randomUUID(),
       nextId: 1,
     };
-    if ((await got(mutations.count(this._all))) >= MAX_QUEUED) throw new Error('sync/full');
+    if ((await got(mutations.count(this._all))) >= Math.min(maxItems, MAX_QUEUED)) throw new Error('sync/full');
     const stored = { ...mutation, id: device.nextId, at };
     // Number and record in one transaction: a tab that dies in between leaves neither a gap nor a number used twice.
     mutations.put({ ...stored, owner: this._owner });

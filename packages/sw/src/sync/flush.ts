@@ -12,18 +12,26 @@ export type FlushOutcome =
   | { readonly state: 'done' | 'later'; readonly conflicts: readonly Conflict[] }
   | { readonly state: 'stopped'; readonly status: number; readonly conflicts: readonly Conflict[] };
 
+export interface FlushOptions {
+  readonly url?: string | undefined;
+  /** How many are sent at once; 100 at most. */
+  readonly batch?: number | undefined;
+  readonly timeoutMs?: number | undefined;
+}
+
 /**
  * Sends what waits, oldest first, until nothing is left. Nothing is deleted before the server has said that it is
  * decided, so whoever dies in between has lost nothing; the server knows what it has seen, so nothing happens twice. One
  * sender at a time on a device: the lock is given back by the browser when its holder dies.
  */
-export function flush(owner: string, queue: MutationQueue, url: string = SYNC_URL): Promise<FlushOutcome> {
+export function flush(owner: string, queue: MutationQueue, options: FlushOptions = {}): Promise<FlushOutcome> {
+  const { batch = AT_ONCE, ...how } = options;
   return navigator.locks.request(`djust-sync:${owner}`, async () => {
     const conflicts: Conflict[] = [];
     for (let renames = 0; ; ) {
-      const { client, mutations } = await queue.head(AT_ONCE);
+      const { client, mutations } = await queue.head(Math.min(batch, AT_ONCE));
       if (mutations.length === 0) return { state: 'done', conflicts };
-      const response = await post(url, { owner, client, mutations });
+      const response = await post({ owner, client, mutations }, how);
       if (!response || response.status >= 500 || response.status === 429) return { state: 'later', conflicts };
       const body: unknown = await response.json().catch(() => undefined);
       const answer = readAnswer(body);
@@ -42,7 +50,10 @@ export function flush(owner: string, queue: MutationQueue, url: string = SYNC_UR
   });
 }
 
-async function post(url: string, body: object): Promise<Response | undefined> {
+async function post(
+  body: object,
+  { url = SYNC_URL, timeoutMs = ANSWER_MS }: FlushOptions,
+): Promise<Response | undefined> {
   try {
     return await fetch(url, {
       method: 'POST',
@@ -50,7 +61,7 @@ async function post(url: string, body: object): Promise<Response | undefined> {
       body: JSON.stringify(body),
       credentials: 'same-origin',
       redirect: 'error',
-      signal: AbortSignal.timeout(ANSWER_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     });
   } catch {
     return undefined;

@@ -15,7 +15,7 @@ export function bridge(url: string, eventsUrl: string): WorkerFeature {
   const send = async (): Promise<void> => {
     let isLeft = await flushEvents(eventsUrl);
     for (const owner of await ownersWithWork()) {
-      const { state } = await flush(owner, new MutationQueue(owner), url);
+      const { state } = await flush(owner, new MutationQueue(owner), { url });
       isLeft ||= state === 'later';
     }
     await tellPages(message('synced'));

@@ -1,8 +1,12 @@
 type Bytes = Uint8Array<ArrayBuffer>;
 
+/** A page that is not whole is not kept. */
+const TORN: Bytes = new TextEncoder().encode('<template dj-no-cache></template>');
+
 /**
  * One body out of three: the head now, the middle when it is known, the tail when the middle is through. It reads only as
- * fast as the page does, and a page that is left cancels the request behind it.
+ * fast as the page does, and a page that is left cancels the request behind it. When the middle breaks off, the body ends
+ * there: a browser throws away what it has not shown yet of a body that fails, and on a busy machine that is all of it.
  * @returns `done` when nothing more will come, however it ended
  */
 export function joined(
@@ -27,12 +31,11 @@ export function joined(
         const { value } = await (await reading).read();
         if (value) return controller.enqueue(value);
         controller.enqueue(tail);
-        controller.close();
-        finish();
-      } catch (error) {
-        controller.error(error);
-        finish();
+      } catch {
+        controller.enqueue(TORN);
       }
+      controller.close();
+      finish();
     },
     async cancel(reason) {
       finish();

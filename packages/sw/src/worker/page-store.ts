@@ -10,6 +10,8 @@ export interface StoredPage {
   readonly title: string;
   /** The layout it belongs to. */
   readonly layout: string;
+  /** Until when its author lets it be read without a network. */
+  readonly until?: number | undefined;
   /** Inner HTML of `<main>`. */
   readonly html: string;
 }
