@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { access, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
 import { run } from './run.ts';
 
 const node = (code: string, options: { timeoutMs?: number; signal?: AbortSignal } = {}) =>
@@ -22,8 +25,14 @@ test('ends what takes too long, and says so', async () => {
 });
 
 test('lets the program clean up when it is interrupted', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'djust-run-'));
+  const isReady = join(folder, 'ready');
   const stop = new AbortController();
-  const code = "process.on('SIGINT', () => { console.log('clean'); process.exit(0); }); setInterval(() => {}, 1000)";
-  setTimeout(() => stop.abort(), 500);
-  expect((await node(code, { signal: stop.signal })).output).toBe('clean\n');
+  const code = `process.on('SIGINT', () => { console.log('clean'); process.exit(0); });
+    setInterval(() => {}, 1000); require('node:fs').writeFileSync(${JSON.stringify(isReady)}, '')`;
+  const ended = node(code, { signal: stop.signal });
+  await vi.waitFor(() => access(isReady), { timeout: 20_000 });
+  stop.abort();
+  expect((await ended).output).toBe('clean\n');
+  await rm(folder, { recursive: true });
 });

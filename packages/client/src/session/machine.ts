@@ -183,7 +183,7 @@ function onMounted(state: SessionState, frame: MountReply): Step {
   const { ext, html, version } = frame;
   const ack = ext?.ack ?? 0;
   // The same session, even if it sent its page anew, knows our refs; not so one that an earlier page left behind.
-  const isKept = !state.isNew && ext !== undefined && ext.session === state.session;
+  const isKept = !state.isNew && ext?.session === state.session;
   const effects: Effect[] = [isKept ? { kind: 'resend', afterMs: 0 } : { kind: 'lose', ack: ext?.ack }];
   if (html !== undefined) effects.push({ kind: 'replace', html, reason: 'mount', version });
   effects.push({ kind: 'mounted', frame });

@@ -124,7 +124,7 @@ export class SessionRunner {
   push(event: string, params: JsonObject, sending?: Sending): Promise<EventOutcome> {
     return new Promise((settle) => {
       // One byte more and the server would close the connection, for this event and then for its second try.
-      const size = new Blob([encode({ type: 'event', event, params, ref: ANY_REF })]).size;
+      const size = new TextEncoder().encode(encode({ type: 'event', event, params, ref: ANY_REF })).length;
       const added =
         size > LIMITS.maxMessageBytes
           ? fail('frame/too-large', event)
