@@ -43,7 +43,7 @@ const TABS: Record<string, (panel: PanelPage, page: Page) => Promise<void>> = {
     await root.getByRole('button', { name: 'Show state 2, add' }).click();
     await root.getByText('Time travelling: ').first().waitFor();
   },
-  offline: async () => {},
+  offline: ({ root }) => root.getByText('active (activated)').first().waitFor(),
   a11y: async () => {},
   settings: ({ root }) => root.getByRole('button', { name: 'Train' }).click(),
 };

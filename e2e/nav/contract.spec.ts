@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test';
-import { test as base, expect } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { isLive } from '../support/page.ts';
-import { Watch } from '../support/watch.ts';
+import { watched } from '../support/watched.ts';
 import { type CountedSite, startSite } from './counted-site.ts';
 import { LIBRARIES } from './libraries.ts';
 import { type Observed, observe } from './observer.ts';
 
-const test = base.extend<{ library: string; site: CountedSite; watch: Watch; observed: Observed }>({
+const test = watched.extend<{ library: string; site: CountedSite; observed: Observed }>({
   library: ['turbonav', { option: true }],
   site: async ({ library }, use) => {
     const site = await startSite(LIBRARIES[library]);
@@ -15,15 +15,6 @@ const test = base.extend<{ library: string; site: CountedSite; watch: Watch; obs
   },
   baseURL: async ({ site }, use) => use(site.origin),
   observed: async ({ page }, use) => use(await observe(page)),
-  watch: [
-    async ({ context }, use) => {
-      const watch = new Watch();
-      await watch.follow(context);
-      await use(watch);
-      expect(watch.said, 'what pages wrote to the console').toEqual([]);
-    },
-    { auto: true },
-  ],
 });
 
 const follow = (page: Page, name: string): Promise<void> => page.getByRole('link', { name, exact: true }).click();

@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
-import { test as base, expect } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { isLive } from '../support/page.ts';
-import { Watch } from '../support/watch.ts';
+import { watched } from '../support/watched.ts';
 import { type CountedSite, startSite } from './counted-site.ts';
 
 /** The example site of the guide, as its visitors use it. */
-const test = base.extend<{ site: CountedSite; watch: Watch }>({
+const test = watched.extend<{ site: CountedSite }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures off the pattern
   site: async ({}, use) => {
     const site = await startSite();
@@ -13,15 +13,6 @@ const test = base.extend<{ site: CountedSite; watch: Watch }>({
     await site.close();
   },
   baseURL: async ({ site }, use) => use(site.origin),
-  watch: [
-    async ({ context }, use) => {
-      const watch = new Watch();
-      await watch.follow(context);
-      await use(watch);
-      expect(watch.said, 'what pages wrote to the console').toEqual([]);
-    },
-    { auto: true },
-  ],
 });
 
 /** Marks the document: a page that the browser loads anew has no mark. */

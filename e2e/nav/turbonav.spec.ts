@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
-import { test as base, expect } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { isLive } from '../support/page.ts';
-import { Watch } from '../support/watch.ts';
+import { watched } from '../support/watched.ts';
 import { type CountedSite, type SiteOptions, startSite } from './counted-site.ts';
 
 /** Pages that the example site has no use for; each test names its own. */
-const test = base.extend<{ options: SiteOptions; site: CountedSite; watch: Watch }>({
+const test = watched.extend<{ options: SiteOptions; site: CountedSite }>({
   options: [{}, { option: true }],
   site: async ({ options }, use) => {
     const site = await startSite(options);
@@ -13,15 +13,6 @@ const test = base.extend<{ options: SiteOptions; site: CountedSite; watch: Watch
     await site.close();
   },
   baseURL: async ({ site }, use) => use(site.origin),
-  watch: [
-    async ({ context }, use) => {
-      const watch = new Watch();
-      await watch.follow(context);
-      await use(watch);
-      expect(watch.said, 'what pages wrote to the console').toEqual([]);
-    },
-    { auto: true },
-  ],
 });
 
 interface Made {

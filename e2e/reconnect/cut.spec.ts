@@ -1,18 +1,8 @@
 import type { Page } from '@playwright/test';
 import { recordFrames } from '../support/frames.ts';
 import { isLive, open, phase, settled } from '../support/page.ts';
-import { test as base, expect } from '../support/test.ts';
-import { Watch } from '../support/watch.ts';
-import { Wire } from '../support/wire.ts';
-
-const test = base.extend<{ wire: Wire }>({
-  wire: async ({ ownGallery, watch }, use) => {
-    watch.allow(Watch.CUT);
-    const wire = await Wire.to(ownGallery.origin);
-    await use(wire);
-    await wire.close();
-  },
-});
+import { expect } from '../support/test.ts';
+import { wired as test } from '../support/wired.ts';
 
 const count = (page: Page) => page.locator('#count');
 const plusOne = (page: Page) => page.getByRole('button', { name: '+1', exact: true }).click();

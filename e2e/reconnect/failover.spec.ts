@@ -108,13 +108,36 @@ site.describe('state that is written long after the answers', () => {
       line.target = portOf(two);
       line.cut();
       await isBack(page);
-      await expect(page.getByText('the last actions on this page were lost')).toBeVisible();
+      await expect(page.getByText('the last actions on this page were lost')).toBeVisible({ timeout: 15_000 });
       await expect(page.locator('#count')).not.toHaveText('4');
       const left = Number(await page.locator('#count').textContent());
       await add.click();
       await expect(page.locator('#count')).toHaveText(String(left + 1));
     },
   );
+});
+
+site.describe('state in a browser that overlooks its new names', () => {
+  site.use({ env: { STATE_SECRET: 'a secret of more than thirty characters' } });
+
+  site('is not taken for what it was: the page is told', async ({ page, line, one, two }) => {
+    await page.routeWebSocket(/\/ws\/live/, (browser) => {
+      const server = browser.connectToServer();
+      server.onMessage((message) => {
+        if (!/^\{"type":"noop","session"/.test(String(message))) browser.send(message);
+      });
+    });
+    await open(page, `${line.origin}/counter`);
+    const add = page.getByRole('button', { name: '+1', exact: true });
+    for (let at = 0; at < 4; at++) await add.click();
+    await settled(page);
+    await one.kill();
+    line.target = portOf(two);
+    line.cut();
+    await isBack(page);
+    await expect(page.getByText('the last actions on this page were lost')).toBeVisible({ timeout: 15_000 });
+    await expect(page.locator('#count')).toHaveText('0');
+  });
 });
 
 site('a deploy sends the visitor on: nothing is lost', async ({ page, line, one, two }) => {

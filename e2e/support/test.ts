@@ -1,22 +1,20 @@
-import { test as base, expect } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { type Flavour, GalleryProcess } from './gallery-process.ts';
-import { Watch } from './watch.ts';
+import { watched } from './watched.ts';
 
-interface TestFixtures {
-  /** Fails the test when a page says anything that was not expected. */
-  watch: Watch;
+export interface TestFixtures {
   /** A gallery for this test alone, which may be killed; pages open on it. */
   ownGallery: GalleryProcess;
 }
 
-interface WorkerFixtures {
+export interface WorkerFixtures {
   flavour: Flavour;
   /** The gallery of this worker. */
   gallery: GalleryProcess;
 }
 
 /** Tests run against the minified client and a server in production, unless they ask for another flavour. */
-export const test = base.extend<TestFixtures, WorkerFixtures>({
+export const test = watched.extend<TestFixtures, WorkerFixtures>({
   flavour: ['production', { option: true, scope: 'worker' }],
   gallery: [
     async ({ flavour }, use) => {
@@ -34,15 +32,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await gallery.kill();
   },
   baseURL: async ({ gallery }, use) => use(gallery.origin),
-  watch: [
-    async ({ context }, use) => {
-      const watch = new Watch();
-      await watch.follow(context);
-      await use(watch);
-      expect(watch.said, 'what pages wrote to the console').toEqual([]);
-    },
-    { auto: true },
-  ],
 });
 
 export { expect };

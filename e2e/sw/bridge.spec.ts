@@ -1,21 +1,15 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { controlled, stopWorkers } from '../../bench/src/sw/browser.ts';
 import { addOn, open, settled } from '../support/page.ts';
-import { test as base, expect } from '../support/test.ts';
-import { Watch } from '../support/watch.ts';
-import { Wire } from '../support/wire.ts';
+import { expect } from '../support/test.ts';
+import type { Wire } from '../support/wire.ts';
+import { wired } from '../support/wired.ts';
 
 /** Of the same site, and no page: nothing on it sends what another one has left. */
 const PICTURE = '/static/icon.svg';
 
 /** A wire to the gallery, and the room as everybody else reads it: on a way that never breaks. */
-const test = base.extend<{ wire: Wire; room(): Promise<string[]> }>({
-  wire: async ({ ownGallery, watch }, use) => {
-    watch.allow(Watch.CUT, /ERR_INTERNET_DISCONNECTED|Failed to fetch/);
-    const wire = await Wire.to(ownGallery.origin);
-    await use(wire);
-    await wire.close();
-  },
+const test = wired.extend<{ room(): Promise<string[]> }>({
   room: async ({ ownGallery, request }, use) => {
     await use(async () => {
       const html = await (await request.get(`${ownGallery.origin}/chat`)).text();
@@ -25,6 +19,8 @@ const test = base.extend<{ wire: Wire; room(): Promise<string[]> }>({
 });
 
 test.setTimeout(90_000);
+
+test.beforeEach(({ watch }) => watch.allow(/ERR_INTERNET_DISCONNECTED|Failed to fetch/));
 
 async function openChat(page: Page, wire: Wire): Promise<void> {
   await open(page, `${wire.origin}/chat`);

@@ -1,12 +1,10 @@
 import { writeFileSync } from 'node:fs';
-import { test as base, expect, type Page } from '@playwright/test';
-import { Watch } from '../../support/watch.ts';
+import { expect, type Page } from '@playwright/test';
+import { watched } from '../../support/watched.ts';
 import { DjangoProcess } from './django-process.ts';
 import { Wiretap } from './wiretap.ts';
 
 interface TestFixtures {
-  /** Fails the test when a page says anything that was not expected. */
-  watch: Watch;
   /** Sees and can add to what passes between the page and the server. */
   wire: Wiretap;
 }
@@ -16,7 +14,7 @@ interface WorkerFixtures {
   django: DjangoProcess;
 }
 
-export const test = base.extend<TestFixtures, WorkerFixtures>({
+export const test = watched.extend<TestFixtures, WorkerFixtures>({
   django: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's pattern
     async ({}, use) => {
@@ -27,15 +25,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 90_000 },
   ],
   baseURL: async ({ django }, use) => use(django.origin),
-  watch: [
-    async ({ context }, use) => {
-      const watch = new Watch();
-      await watch.follow(context);
-      await use(watch);
-      expect(watch.said, 'what pages wrote to the console').toEqual([]);
-    },
-    { auto: true },
-  ],
   wire: async ({ page }, use, info) => {
     const wire = await Wiretap.on(page);
     await use(wire);

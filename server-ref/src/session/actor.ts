@@ -127,8 +127,8 @@ export class Session {
       page.join(features);
       const { wasHere } = this.#visitor;
       const outcome = wasHere ? 'resumed' : 'adopted';
-      const loss = this.#answers.meet(ext?.acked ?? 0, wasHere);
-      const greeting = loss ? [loss] : this.#greeting;
+      const isKnown = wasHere || (ext?.session === this.id && ext.version > page.version);
+      const greeting = this.#answers.meet(ext?.acked ?? 0, isKnown) ?? this.#greeting;
       const mounted = { id: this.id, page, outcome, ack: this.#answers.mark, greeting } as const;
       const write = await this.#calls.render(this.#page, () => mountFrames(mounted, ext, html));
       this.#visitor.comes(ext);

@@ -29,13 +29,15 @@ export class Answers {
    * A client comes, and nothing is on its way any more: whatever was taken has its outcome. When we know less than was once
    * answered, because the record that this session was restored from is not the last one, the client is told so; its refs
    * go on behind its mark.
+   * @param isKnown  the session has answered this client before; that may be all that is known of it
    */
-  meet(acked: number, wasHere: boolean): ErrorFrame | undefined {
+  meet(acked: number, isKnown: boolean): readonly object[] | undefined {
     this.#refs.finishAll();
     const isCurrent = acked <= this.mark;
-    if (!wasHere || !isCurrent) this.#refs.start(acked);
-    if (isCurrent || !wasHere) return undefined;
-    return this.errorFrame(faultOf('state/rolled-back', this.#page.view.name), 'the record is older than its answers');
+    if (!isKnown || !isCurrent) this.#refs.start(acked);
+    if (isCurrent || !isKnown) return undefined;
+    const fault = faultOf('state/rolled-back', this.#page.view.name);
+    return [this.errorFrame(fault, 'the record is older than its answers')];
   }
 
   /** Goes on where another process was. */

@@ -1,4 +1,4 @@
-import { LIMITS } from '@djust/protocol';
+import { DjustError, faultOf, LIMITS } from '@djust/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findRedis } from '../../../scripts/browsers.ts';
 import { FakeClock, settled } from '../../test/fake-clock.ts';
@@ -129,6 +129,24 @@ describe('hybridStore', () => {
     expect(store.commit('s', version(4), FIRST_TOKEN)).toBe(true);
   });
 
+  it('refuses what is too large to be written, and holds up nobody else', async () => {
+    const { store, behind, clock } = hybrid();
+    const commit = behind.commit;
+    Object.assign(behind, {
+      commit: async (...args: Parameters<typeof commit>) => {
+        if (args[1].version > 100) throw new DjustError(faultOf('state/too-large', 'test.view'));
+        return commit(...args);
+      },
+    });
+    expect(store.commit('large', version(101), FIRST_TOKEN)).toBe(true);
+    await clock.advance(250);
+    await expect(store.commit('large', version(102), FIRST_TOKEN)).rejects.toThrow('state/too-large');
+    expect(store.commit('other', version(1), FIRST_TOKEN)).toBe(true);
+    expect(await store.commit('large', version(3), FIRST_TOKEN)).toBe(true);
+    expect(store.commit('large', version(4), FIRST_TOKEN)).toBe(true);
+    expect((await behind.load('large'))?.version).toBe(3);
+  });
+
   it('lets a session go when it turns out to be somebody else’s', async () => {
     const { store, behind, clock, gone } = hybrid();
     store.commit('s', version(1), FIRST_TOKEN);
@@ -232,6 +250,21 @@ describe('processes with a hybrid store', () => {
     expect(second.shown).toBe(shown(0));
     expect(await second.event('add', {}, 3)).toMatchObject([{ type: 'patch', ref: 3 }]);
     expect(second.shown).toBe(shown(1));
+  });
+
+  it('say so too when nothing was written but the page that was rendered', async () => {
+    const { two, one } = nodes();
+    const page = await one.get();
+    const first = (await one.connect()).show(page);
+    await first.mount({ ext: ext(page.session, 1, 0) });
+    await first.event('add', {}, 1);
+    const second = await two.connect();
+    await second.mount({ ext: ext(page.session, 2, 1) });
+    await two.clock.advance(LIMITS.writeBehindMs);
+    await second.received();
+    expect(second.peer.texts.join('')).toContain('"code":"state/rolled-back"');
+    expect(second.shown).toBe(shown(0));
+    expect(await second.event('add', {}, 2)).toMatchObject([{ type: 'patch', ref: 2 }]);
   });
 
   it('lose nothing of a view whose answers wait, whenever one is killed', async () => {

@@ -1,4 +1,4 @@
-import { LIMITS } from '@djust/protocol';
+import { DjustError, LIMITS } from '@djust/protocol';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Gone, SessionRecord, StateStore } from './store.ts';
 
@@ -39,6 +39,8 @@ export function hybridStore(options: HybridStoreOptions): StateStore {
   const listeners = new Set<(id: string, why: Gone) => void>();
   const counts = { answered: 0, written: 0, failed: 0, lost: 0 };
   let isFailing = false;
+  /** Sessions whose record is too large to be written: they are told so, and the others do not wait for them. */
+  const tooLarge = new Set<string>();
 
   /** Does one thing after the other with a session. */
   function inTurn<T>(id: string, act: () => T | Promise<T>): Promise<T> {
@@ -64,20 +66,27 @@ export function hybridStore(options: HybridStoreOptions): StateStore {
     try {
       const isOurs = await behind.commit(id, record, token);
       isFailing = false;
+      tooLarge.delete(id);
       counts.written++;
       if (!isOurs) lose(id);
       return isOurs;
     } catch (error) {
-      isFailing = true;
+      if (isTooLarge(error)) tooLarge.add(id);
+      else isFailing = true;
       counts.failed++;
       throw error;
     }
   }
 
+  function forget(id: string): void {
+    owners.delete(id);
+    tooLarge.delete(id);
+  }
+
   function lose(id: string): void {
     counts.lost++;
     take(id);
-    owners.delete(id);
+    forget(id);
     for (const listener of listeners) listener(id, 'moved');
   }
 
@@ -90,7 +99,7 @@ export function hybridStore(options: HybridStoreOptions): StateStore {
       try {
         await write(id, taken.record, taken.token);
       } catch (error) {
-        if (!pending.has(id)) keep(id, taken);
+        if (!pending.has(id) && !isTooLarge(error)) keep(id, taken);
         throw error;
       } finally {
         underway.delete(id);
@@ -126,7 +135,8 @@ export function hybridStore(options: HybridStoreOptions): StateStore {
       const waits = pending.get(id);
       const now = clock.now();
       const isLate = now - (underway.get(id) ?? waits?.sinceMs ?? now) > 2 * flushMs;
-      if (isFailing || isLate || through.has(record.view)) return writeThrough(id, record, token);
+      const waitsForIt = isFailing || isLate || tooLarge.has(id) || through.has(record.view);
+      if (waitsForIt) return writeThrough(id, record, token);
       counts.answered++;
       if (waits?.token === token) waits.record = record;
       else keep(id, { record, token, sinceMs: now });
@@ -139,12 +149,12 @@ export function hybridStore(options: HybridStoreOptions): StateStore {
     delete(id, token) {
       const waits = pending.get(id);
       if (waits && waits.token <= token) take(id);
-      if ((owners.get(id) ?? token) <= token) owners.delete(id);
+      if ((owners.get(id) ?? token) <= token) forget(id);
       return inTurn(id, () => behind.delete(id, token));
     },
     hold: (id) => behind.hold?.(id),
     release(id) {
-      owners.delete(id);
+      forget(id);
       void flush(id).then(
         () => behind.release?.(id),
         () => {},
@@ -166,3 +176,5 @@ export function hybridStore(options: HybridStoreOptions): StateStore {
     },
   };
 }
+
+const isTooLarge = (error: unknown): boolean => error instanceof DjustError && error.code === 'state/too-large';

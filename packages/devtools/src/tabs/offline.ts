@@ -107,7 +107,7 @@ async function cacheTable(name: string, again: () => Promise<void>): Promise<HTM
   return h(
     'details',
     {},
-    h('summary', {}, `${name}: ${requests.length} entries, ${bytes(total)}`),
+    h('summary', {}, `${name}: ${requests.length} ${requests.length === 1 ? 'entry' : 'entries'}, ${bytes(total)}`),
     purge,
     h('table', {}, body),
   );

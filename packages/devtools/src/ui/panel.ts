@@ -2,6 +2,7 @@ import { TABS } from '../tabs.ts';
 import type { PanelContext, TabSpec, TabView } from './context.ts';
 import { clampSize, draggable, nextDock, pushPage, releasePage, resizable } from './dock.ts';
 import { button, h, place } from './dom.ts';
+import { plural } from './format.ts';
 import { ACTIONS, type Action, actionFor, isTyping, keyOf } from './keys.ts';
 import { panelCss } from './styles.ts';
 
@@ -145,8 +146,8 @@ export class Panel {
     const dropped = store.events.dropped + store.frames.dropped;
     this.#facts.textContent = [
       phase,
-      `${store.events.items.length} events`,
-      `${store.frames.items.length} frames`,
+      plural(store.events.items.length, 'event'),
+      plural(store.frames.items.length, 'frame'),
       `${(store.heldBytes / 1e6).toFixed(2)} MB held`,
       ...(dropped > 0 ? [`${dropped} let go`] : []),
       ...(simulator?.isOn ? [`simulated network, seed ${simulator.seed}`] : []),

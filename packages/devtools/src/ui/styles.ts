@@ -55,8 +55,8 @@ const FRAME = `
   .panel .tabs button { padding: 0 7px; height: 28px; }
 }
 .middle { display: flex; flex-direction: column; min-height: 0; }
-.body { flex: 1; min-height: 0; min-width: 0; display: grid; overflow: hidden; }
-.body > [role="tabpanel"] { min-height: 0; min-width: 0; display: grid; grid-template-rows: auto minmax(0, 1fr); overflow: hidden; }
+.body { flex: 1; min-height: 0; display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr); overflow: hidden; }
+.body > [role="tabpanel"] { min-height: 0; display: grid; grid-template: auto minmax(0, 1fr) / minmax(0, 1fr); overflow: hidden; }
 .status { display: flex; gap: 14px; align-items: center; padding: 2px 10px; min-height: 24px; color: var(--soft); background: var(--raised); border-top: 1px solid var(--line); font-size: 11px; white-space: nowrap; overflow: hidden; }
 .status .said { margin-left: auto; color: var(--ink); overflow: hidden; text-overflow: ellipsis; }
 .banner { padding: 6px 12px; background: var(--warn-tint); color: var(--warn); display: flex; gap: 10px; align-items: center; font-weight: 600; }
@@ -79,6 +79,7 @@ const LISTS = `
 .row[aria-selected="true"] { background: var(--tint); box-shadow: inset 3px 0 0 var(--accent); }
 .row.mark { color: var(--soft); background: var(--sunken); font-size: 11px; }
 .row.events { grid-template-columns: 78px 44px minmax(90px, 1.3fr) minmax(0, 1.6fr) 66px 58px; }
+@container (max-width: 480px) { .row { gap: 6px; } .row.events { grid-template-columns: 74px 34px minmax(0, 1fr) 0 56px 54px; } }
 .row.frames { grid-template-columns: 78px 16px minmax(80px, 130px) minmax(0, 1fr) 62px; }
 .row.patches { grid-template-columns: 78px minmax(90px, 130px) 74px minmax(0, 1fr) 62px; }
 .num { text-align: right; font-variant-numeric: tabular-nums; color: var(--soft); }
