@@ -286,6 +286,11 @@ const STRUCTURE: readonly EdgeCase[] = [
   { name: 'a comment changes', before: '<!-- a --><p>a</p>', after: '<!-- b --><p>a</p>' },
   { name: 'a comment goes', before: '<!-- a --><p>a</p>', after: '<p>a</p>' },
   {
+    name: 'a comment parts two spaces',
+    before: '<table><tbody><tr><td>a</td></tr></tbody></table>',
+    after: '<table><tbody><tr><td> <!-- note --> </td><td> <!-- note --> <b>b</b></td></tr></tbody></table>',
+  },
+  {
     name: 'a condition switches beside a text',
     before: 'a <!--dj-if id="if-1"--><b>x</b><!--/dj-if--> b',
     after: 'a <!--dj-if id="if-1"--><!--/dj-if--> b',

@@ -24,19 +24,26 @@ export function viewShape(node: Node): unknown[] {
   return shape;
 }
 
-/** What counts of a page's tree, without ids; neighbouring text is joined where `isJoined`. */
-export function htmlShape(node: Node, isJoined: boolean): unknown[] {
+/**
+ * How text is looked at. apart: node by node. joined: neighbours as one. sent: the same, where all of it came from our
+ * server: that joins what a comment parted, and sends no text that does not count.
+ */
+export type TextForm = 'apart' | 'joined' | 'sent';
+
+/** What counts of a page's tree, without ids. */
+export function htmlShape(node: Node, form: TextForm): unknown[] {
   const shape: unknown[] = [];
   for (const child of node.childNodes) {
-    if (!isSignificant(child)) continue;
+    const counts = form === 'sent' && child instanceof Text ? child.data !== '' : isSignificant(child);
+    if (!counts) continue;
     if (child instanceof Text) {
-      if (isJoined && typeof shape.at(-1) === 'string') shape.push(String(shape.pop()) + child.data);
+      if (form !== 'apart' && typeof shape.at(-1) === 'string') shape.push(String(shape.pop()) + child.data);
       else shape.push(child.data);
     } else if (child instanceof Comment) {
       shape.push([child.data.trim().replace(/"[^"]*"/, '')]);
     } else if (child instanceof Element) {
       const content = child instanceof HTMLTemplateElement ? child.content : child;
-      shape.push([child.namespaceURI, child.localName, attributesOf(child), ...htmlShape(content, isJoined)]);
+      shape.push([child.namespaceURI, child.localName, attributesOf(child), ...htmlShape(content, form)]);
     }
   }
   return shape;
