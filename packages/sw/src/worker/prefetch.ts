@@ -20,9 +20,14 @@ interface Ahead {
   isOver: boolean;
 }
 
+const LATE_MS = 1_000;
+
 /** Fetches a page that the user is about to open, and hands it over once. */
 export function prefetch(options: PrefetchOptions): WorkerFeature {
   const ahead = new Map<string, Ahead>();
+  let opened = { url: '', at: 0 };
+  /** The wish for a page can come after the click on it, and then the page is on its way. */
+  const isOpened = (url: string): boolean => url === opened.url && Date.now() - opened.at < LATE_MS;
 
   const drop = (url: string): void => {
     ahead.get(url)?.abort.abort();
@@ -53,7 +58,7 @@ export function prefetch(options: PrefetchOptions): WorkerFeature {
 
   const begin = (url: string): Ahead | undefined => {
     const inFlight = [...ahead.values()].filter(({ isOver }) => !isOver).length;
-    if (ahead.has(url) || inFlight >= options.maxInFlight) return undefined;
+    if (ahead.has(url) || isOpened(url) || inFlight >= options.maxInFlight) return undefined;
     const entry = { abort: new AbortController(), isAsked: false, isOver: false } as Ahead;
     Object.assign(entry, { response: ask(url, entry) });
     ahead.set(url, entry);
@@ -69,8 +74,10 @@ export function prefetch(options: PrefetchOptions): WorkerFeature {
     name: 'prefetch',
     navigation: {
       take({ url, event }) {
-        const entry = event.request.cache === 'default' ? ahead.get(addressOf(url)) : undefined;
-        ahead.delete(addressOf(url));
+        const address = addressOf(url);
+        opened = { url: address, at: Date.now() };
+        const entry = event.request.cache === 'default' ? ahead.get(address) : undefined;
+        ahead.delete(address);
         // What else was fetched ahead was a wrong guess, and it must not slow this page down.
         dropAll();
         event.waitUntil(rest());
