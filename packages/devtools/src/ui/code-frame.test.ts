@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { editorUrl, placeOf } from './code-frame.ts';
 
-const place = { file: '/work/a b/ü#.ts', line: 3, column: 7 };
+const place = { file: '/site/a b/ü#.ts', line: 3, column: 7 };
 
 describe('editorUrl', () => {
   it('puts the place into the address, so that no sign of it means anything there', () =>
     expect(editorUrl('vscode://file/{file}:{line}:{column}', place)).toBe(
-      'vscode://file//work/a%20b/%C3%BC%23.ts:3:7',
+      'vscode://file//site/a%20b/%C3%BC%23.ts:3:7',
     ));
 
   it.each([
