@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { findRedis } from '../../scripts/browsers.ts';
 import { RedisProcess } from '../../server-ref/test/redis.ts';
 import { GalleryProcess } from '../support/gallery-process.ts';
@@ -45,6 +46,14 @@ async function use_(gallery: GalleryProcess, use: (gallery: GalleryProcess) => P
 }
 
 const portOf = ({ origin }: GalleryProcess): number => Number(new URL(origin).port);
+
+/** One process dies, and the other one has its visitors. */
+async function handOver({ page, line, one, two }: Pick<Site, 'line' | 'one' | 'two'> & { page: Page }): Promise<void> {
+  await one.kill();
+  line.target = portOf(two);
+  line.cut();
+  await isBack(page);
+}
 
 /** How far the stored sessions are. */
 async function lastRefs(redis: RedisProcess): Promise<number[]> {
@@ -104,10 +113,7 @@ site.describe('state that is written long after the answers', () => {
       const add = page.getByRole('button', { name: '+1', exact: true });
       for (let at = 0; at < 4; at++) await add.click();
       await settled(page);
-      await one.kill();
-      line.target = portOf(two);
-      line.cut();
-      await isBack(page);
+      await handOver({ page, line, one, two });
       await expect(page.getByText('the last actions on this page were lost')).toBeVisible({ timeout: 15_000 });
       await expect(page.locator('#count')).not.toHaveText('4');
       const left = Number(await page.locator('#count').textContent());
@@ -131,10 +137,7 @@ site.describe('state in a browser that overlooks its new names', () => {
     const add = page.getByRole('button', { name: '+1', exact: true });
     for (let at = 0; at < 4; at++) await add.click();
     await settled(page);
-    await one.kill();
-    line.target = portOf(two);
-    line.cut();
-    await isBack(page);
+    await handOver({ page, line, one, two });
     await expect(page.getByText('the last actions on this page were lost')).toBeVisible({ timeout: 15_000 });
     await expect(page.locator('#count')).toHaveText('0');
   });

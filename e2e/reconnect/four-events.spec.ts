@@ -1,23 +1,12 @@
-import { test as base, expect, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { World } from '../../bench/src/chaos/run.ts';
 import { make, quiet, shown } from '../../bench/src/chaos/tab.ts';
-import { openWorld } from '../../bench/src/chaos/world.ts';
+import { inWorld as test } from './in-world.ts';
 
 const ROUNDS = 10;
 const MS = 60_000;
 /** How long the site is away, by the clock of the page. */
 const OUTAGES = [0, 200, 1_500, 12_600, 300_000];
-
-const test = base.extend<object, { world: World }>({
-  world: [
-    async ({ browser }, use) => {
-      const world = await openWorld(browser);
-      await use(world);
-      await world.close();
-    },
-    { scope: 'worker' },
-  ],
-});
 
 test.describe.configure({ timeout: 300_000 });
 

@@ -1,21 +1,10 @@
-import { test as base, expect, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { World } from '../../bench/src/chaos/run.ts';
 import { ends, prepare, quiet, shown, stored } from '../../bench/src/chaos/tab.ts';
-import { openWorld } from '../../bench/src/chaos/world.ts';
 import { addOn, phase } from '../support/page.ts';
+import { inWorld as test } from './in-world.ts';
 
 const MS = 60_000;
-
-const test = base.extend<object, { world: World }>({
-  world: [
-    async ({ browser }, use) => {
-      const world = await openWorld(browser);
-      await use(world);
-      await world.close();
-    },
-    { scope: 'worker' },
-  ],
-});
 
 const click = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { createRandom } from '../../bench/src/random.ts';
 import { median } from '../../bench/src/stats.ts';
-import { probeHazards, probePrefetch } from '../../bench/src/sw/prefetch-probe.ts';
+import { probeHazards, probeLateWish, probePrefetch } from '../../bench/src/sw/prefetch-probe.ts';
 
 const DELAY_MS = 600;
 
@@ -9,6 +9,10 @@ test('a page that was pointed at is asked for once, however the click falls', as
   const { requests, ahead } = await probePrefetch(browser, { trials: 12, delayMs: 300, random: createRandom(5) });
   expect(requests).toEqual(requests.map(() => 1));
   expect(ahead).toBeGreaterThan(6);
+});
+
+test('a wish that comes after the click on its page asks for nothing', async ({ browser }) => {
+  expect(await probeLateWish(browser)).toEqual({ opened: 1, wished: 1 });
 });
 
 test('a page that was pointed at is there sooner than the server answers', async ({ browser }) => {

@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import { message } from '../../../packages/sw/src/messages.ts';
 import type { Random } from '../random.ts';
 import { controlled, type Paints, readPaints, watchPaints } from './browser.ts';
 import { HAZARDS } from './hazards.ts';
@@ -69,6 +70,37 @@ async function hoverAndClick(page: Page, site: Site, number: number, hoverMs: nu
   await page.waitForURL(`${site.origin}/page/${number}`);
   const clickedAt = Number(await page.evaluate(() => sessionStorage.getItem('clicked')));
   return readPaints(page, clickedAt);
+}
+
+/**
+ * Opens a page and wishes for it too late, when its navigation is through; then wishes for another one.
+ * @returns how often the server was asked for each
+ */
+export async function probeLateWish(browser: Browser): Promise<{ opened: number; wished: number }> {
+  const site = await Site.open({ delayMs: 0, policy: STRICT_POLICY });
+  const context = await browser.newContext();
+  try {
+    site.worker = await workerOf({ prefetch: true });
+    const page = await context.newPage();
+    await page.goto(`${site.origin}/page/0`);
+    await controlled(page);
+    // The first thing that the new document does.
+    await page.addInitScript(
+      (wish) => navigator.serviceWorker.controller?.postMessage(wish),
+      message('prefetch', { url: `${site.origin}/page/1` }),
+    );
+    await page.evaluate(() => location.assign('/page/1'));
+    await page.waitForURL(`${site.origin}/page/1`);
+    await page.evaluate(
+      (wish) => navigator.serviceWorker.controller?.postMessage(wish),
+      message('prefetch', { url: `${site.origin}/page/2` }),
+    );
+    for (let waited = 0; waited < 250 && site.count('/page/2') === 0; waited++) await site.delay(20);
+    return { opened: site.count('/page/1'), wished: site.count('/page/2') };
+  } finally {
+    await context.close();
+    await site.close();
+  }
 }
 
 /** Rests the pointer on thirty links that do something when they are read, and on one that does not. @returns what was asked for */
