@@ -101,9 +101,9 @@ export function editedDoc(items: Doc, edit: DocEdit, parent?: Item, level = 0): 
     });
   }
   if (edit.act === 'unwrap') return items.flatMap((item, i) => (i === at && item.kind === 'if' ? item.items : [item]));
+  if (!isFlow(parent)) return items;
   if (edit.act === 'wrap')
     return items.map((item, i) => (i === at ? { kind: 'if', id: `if-${edit.path.join('')}`, items: [item] } : item));
-  if (!isFlow(parent)) return items;
   if (edit.act === 'insert') return [...items.slice(0, at), edit.fresh, ...items.slice(at)];
   return items.map((item, i) => (i === at ? edit.fresh : item));
 }
