@@ -52,11 +52,13 @@ function resolve(ops: Ops, { index, rows }: LiveDom, steps: Step[], fresh: Map<s
   const parse = (piece: OpArg | undefined, target: Target, isBeside: boolean): DocumentFragment | undefined => {
     const home = homeOf(target, isBeside, homes);
     if (!home) return undefined;
-    const html = Array.isArray(piece) ? rows?.build(piece as Rows) : piece;
-    if (typeof html !== 'string') return undefined;
-    const fragment = parseHtml(html, home);
-    collectIds(fragment, fresh, html.includes('<!--dj-if'));
-    homes.set(fragment, home);
+    let fragment: DocumentFragment | undefined;
+    if (Array.isArray(piece)) fragment = rows?.build(piece as Rows, home, fresh);
+    else if (typeof piece === 'string') {
+      fragment = parseHtml(piece, home);
+      collectIds(fragment, fresh, piece.includes('<!--dj-if'));
+    }
+    if (fragment) homes.set(fragment, home);
     return fragment;
   };
   if (!Array.isArray(ops)) return badOp('/ops');

@@ -1,5 +1,5 @@
 import type { Chunk, Rows } from '@djust/protocol';
-import type { IdIndex } from './ids.ts';
+import type { IdIndex, Target } from './ids.ts';
 
 /** Decides when a value of the server may replace what a field shows. */
 export interface FieldPolicy {
@@ -19,8 +19,11 @@ export interface FieldPolicy {
 /** Rows as values of templates, the `templates` extension. */
 export interface RowSource {
   define(number: number, chunks: readonly Chunk[]): void;
-  /** Their HTML; nothing when the template is not known or the values do not fit. */
-  build(rows: Rows): string | undefined;
+  /**
+   * The rows, to stand in `home`; nothing when the template is not known or the values do not fit.
+   * @param ids  gets the ids that the rows bring
+   */
+  build(rows: Rows, home: Element, ids: Map<string, Target>): DocumentFragment | undefined;
 }
 
 /** What an operation works on: the nodes of one root by id, the user's fields, and the templates that are known. */
