@@ -1,4 +1,5 @@
-from django.urls import path
+from django.urls import include, path
+from djust.sse import sse_urlpatterns
 
 from demo.views.big import Big
 from demo.views.commands import Commands
@@ -9,7 +10,7 @@ from demo.views.lists import Lists
 from demo.views.live import Clock, Room, Slow
 from demo.views.messages import Messages
 from demo.views.parts import Parts
-from demo.views.places import Oslo, Rome
+from demo.views.places import House, Oslo, Rome
 from demo.views.recorded import Recorded
 from demo.views.streams import Streams
 from demo.views.uploads import Uploads
@@ -30,6 +31,8 @@ urlpatterns = [
     path("commands/", Commands.as_view()),
     path("rome/", Rome.as_view()),
     path("oslo/", Oslo.as_view()),
+    path("house/<int:number>/", House.as_view()),
+    path("djust/", include(sse_urlpatterns)),
     path("guarded/", Guarded.as_view()),
     path("login/", sign_in),
     path("logout/", sign_out),
