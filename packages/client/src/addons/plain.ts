@@ -1,5 +1,7 @@
 import type { Feature } from '../context.ts';
 import type { AddOns, Autoload } from '../lib/add-ons.ts';
+import { giveApi } from './plain/api.ts';
+import { tellOldEvents } from './plain/events.ts';
 
 /** What only a page of a plain djust server asks for. */
 const ADD_ONS: AddOns = {
@@ -10,10 +12,12 @@ const ADD_ONS: AddOns = {
 /** A socket that was never open after so many tries is not let through. */
 const ENOUGH = 2;
 
-/** Pages of a plain djust server: knows their add-ons. */
+/** Pages of a plain djust server: what their scripts call and listen for, and the add-ons that only they need. */
 export const plain: Feature = {
   name: 'plain',
   install(context) {
+    giveApi(context);
+    tellOldEvents(context);
     const autoload = context.features.get('autoload') as Autoload | undefined;
     if (!autoload) return;
     autoload.add(ADD_ONS, context);
