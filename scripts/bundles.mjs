@@ -14,6 +14,8 @@ const ADD_ONS = [
   'waiting',
   'optimistic',
   'embedded',
+  'sse',
+  'plain',
 ];
 
 /**

@@ -28,7 +28,7 @@ test('an upload goes on after the connection was cut in the middle', async ({ pa
   const buffer = bytes(5_000_000);
   await page.setInputFiles('[type=file]', { name: 'big.bin', mimeType: 'application/octet-stream', buffer });
   await expect
-    .poll(() => Number(wire.of('upload_progress').at(-1)?.progress ?? 0), { intervals: [20] })
+    .poll(() => Number(wire.of('upload_progress').at(-1)?.progress ?? 0), { intervals: [20], timeout: 30_000 })
     .toBeGreaterThan(9);
   await wire.cut();
   await expect.poll(() => wire.of('upload_progress').at(-1)?.status, { timeout: 40_000 }).toBe('complete');

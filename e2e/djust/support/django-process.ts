@@ -25,12 +25,15 @@ export class DjangoProcess {
   origin = '';
   /** Version of the installed djust. */
   version = '';
+  /** Environment variables that demo/settings.py and demo/asgi.py look at. */
+  #settings: Record<string, string>;
   #folder = '';
   #port = 0;
   #child: ChildProcess | undefined;
 
-  constructor(client: WhichClient) {
+  constructor(client: WhichClient, settings: Record<string, string> = {}) {
     this.client = client;
+    this.#settings = settings;
   }
 
   /** Starts it, or starts it again on the same port and with the same database. */
@@ -45,6 +48,7 @@ export class DjangoProcess {
         PORT: String(this.#port),
         PYTHONDONTWRITEBYTECODE: '1',
         DEMO_DATABASE: join(this.#folder, 'db.sqlite3'),
+        ...this.#settings,
         ...(this.client === 'development' && { DEMO_DEBUG: '1' }),
         ...(this.client !== 'stock' && { DEMO_CLIENT: join(this.#folder, 'static') }),
       },

@@ -12,9 +12,11 @@ django_application = get_asgi_application()
 
 from djust.websocket import LiveViewConsumer  # noqa: E402  (needs the apps)
 
-application = ProtocolTypeRouter(
-    {
-        "http": ASGIStaticFilesHandler(django_application),
-        "websocket": AuthMiddlewareStack(URLRouter([path("ws/live/", LiveViewConsumer.as_asgi())])),
-    }
-)
+protocols = {
+    "http": ASGIStaticFilesHandler(django_application),
+    "websocket": AuthMiddlewareStack(URLRouter([path("ws/live/", LiveViewConsumer.as_asgi())])),
+}
+# As behind a proxy that lets no WebSocket pass.
+if os.environ.get("DEMO_SOCKET") == "0":
+    del protocols["websocket"]
+application = ProtocolTypeRouter(protocols)

@@ -1,15 +1,19 @@
-from django.urls import path
+from django.urls import include, path
+from django.shortcuts import render
+from djust.api import api_patterns
+from djust.sse import sse_urlpatterns
 
 from demo.views.big import Big
 from demo.views.commands import Commands
 from demo.views.counter import Counter
+from demo.views.extras import Album, Artist, Called, Long, Panels
 from demo.views.forms import Forms
 from demo.views.guarded import Guarded, lock_out, sign_in, sign_out
 from demo.views.lists import Lists
 from demo.views.live import Clock, Room, Slow
 from demo.views.messages import Messages
 from demo.views.parts import Parts
-from demo.views.places import Oslo, Rome
+from demo.views.places import House, Oslo, Rome
 from demo.views.recorded import Recorded
 from demo.views.streams import Streams
 from demo.views.uploads import Uploads
@@ -30,6 +34,15 @@ urlpatterns = [
     path("commands/", Commands.as_view()),
     path("rome/", Rome.as_view()),
     path("oslo/", Oslo.as_view()),
+    path("house/<int:number>/", House.as_view()),
+    path("called/", Called.as_view()),
+    path("panels/", Panels.as_view()),
+    path("long/", Long.as_view()),
+    path("album/", Album.as_view()),
+    path("artist/", Artist.as_view()),
+    path("several/<str:mode>/", lambda request, mode: render(request, "several.html", {"mode": mode})),
+    api_patterns(),
+    path("djust/", include(sse_urlpatterns)),
     path("guarded/", Guarded.as_view()),
     path("login/", sign_in),
     path("logout/", sign_out),

@@ -105,8 +105,8 @@ async function send(ref: string, from: number, context: FeatureContext): Promise
     frame.set(id, 1);
     new DataView(frame.buffer).setUint32(17, at);
     frame.set(new Uint8Array(part), HEADER_BYTES);
-    // The connection broke, or it was taken up anew meanwhile.
-    if (run !== upload.run || !context.send(frame)) return;
+    // The connection broke, it was taken up anew meanwhile, or the server ended it.
+    if (run !== upload.run || !open.has(ref) || !context.send(frame)) return;
     await new Promise<void>((go) => context.clock.after(PAUSE_MS, go));
   }
   if (run === upload.run) context.send(Uint8Array.of(COMPLETE, ...id));

@@ -1,23 +1,25 @@
-import type { AddOn } from '../features/autoload.ts';
 import { isKept } from '../features/durable.ts';
+import type { AddOns } from '../lib/add-ons.ts';
 
-/** What the full bundle loads when a page needs it. The scripts are built from `scripts/bundles.mjs`. */
-export const ADD_ONS: readonly AddOn[] = [
-  { name: 'outbox', selector: '[dj-view]', isUrgent: isKept },
-  { name: 'adopt', isUrgent: isKept },
-  { name: 'waiting', selector: '[dj-outbox]' },
-  { name: 'reorder', selector: '[dj-reorder]' },
-  { name: 'virtual', selector: '[dj-virtual-total]' },
-  { name: 'hooks', selector: '[dj-hook]', frames: ['push_event'] },
-  { name: 'commands', selector: '[dj-click^="["]', frames: ['push_event'] },
-  { name: 'recovery', selector: '[dj-change],[dj-input],[dj-auto-recover]' },
-  { name: 'embedded', selector: '[data-djust-embedded]', frames: ['embedded_update'] },
-  { name: 'streams', frames: ['stream'] },
-  { name: 'uploads', selector: '[dj-upload],[dj-upload-drop]' },
-  {
-    name: 'navigation',
-    selector: '[dj-navigate],[dj-patch],meta[name=djust-auto-navigate]',
-    frames: ['navigation', 'navigate'],
-  },
-  { name: 'page', selector: '[dj-navigate],[dj-patch],meta[name=djust-auto-navigate]', frames: ['page_metadata'] },
-];
+/** Links that the client follows itself, in a page or for a whole site. */
+const LINKS = '[dj-navigate],[dj-patch],[name=djust-auto-navigate]';
+
+/**
+ * What the full bundle loads when a page needs it, by name; in this order they compress best. The scripts are
+ * built from `scripts/bundles.mjs`.
+ */
+export const ADD_ONS: AddOns = {
+  adopt: { isUrgent: isKept },
+  outbox: { selector: '[dj-view]', isUrgent: isKept },
+  virtual: { selector: '[dj-virtual-total]' },
+  waiting: { selector: '[dj-outbox]' },
+  recovery: { selector: '[dj-change],[dj-input],[dj-auto-recover]' },
+  reorder: { selector: '[dj-reorder]' },
+  hooks: { selector: '[dj-hook]', frames: ['push_event'] },
+  page: { selector: LINKS, frames: ['page_metadata'] },
+  uploads: { selector: '[dj-upload],[dj-upload-drop]' },
+  commands: { selector: '[dj-click^="["]', frames: ['push_event'] },
+  // Every page of a djust server has it, and none of ours.
+  plain: { selector: '[name=djust-csrf-token]', frames: ['stream', 'embedded_update'] },
+  navigation: { selector: LINKS, frames: ['navigation', 'navigate'] },
+};

@@ -13,6 +13,7 @@ import { notices } from '../features/notices.ts';
 import { pageApi } from '../features/page-api.ts';
 import { pageSwap } from '../features/page-swap.ts';
 import { browserClock } from '../lib/clock.ts';
+import type { Way } from '../lib/way.ts';
 import { DurableRunner } from '../session/durable.ts';
 import { paced } from '../transport/paced.ts';
 import { socketUrl, webSocketTransport } from '../transport/websocket.ts';
@@ -22,19 +23,17 @@ let runner: DurableRunner | undefined;
 /** All that a page needs, but for what add-ons bring. */
 export function clientParts(more: readonly Feature[]): ClientParts {
   const { socketPath } = readConfig({}, document);
+  const way: Way = { name: 'way', ...webSocketTransport(() => socketUrl(socketPath, location.href)) };
   return {
     session: (options) => {
       runner = new DurableRunner(options, isKept());
       return runner;
     },
-    transport: paced(
-      webSocketTransport(() => socketUrl(socketPath, location.href)),
-      browserClock,
-    ),
+    transport: paced(way, browserClock),
     applyPatches,
     mergeHtml: morphContent,
     rows: () => new RowBuilder(),
     fields: (root, signal) => new FieldClocks(root, signal),
-    features: [durable(() => runner), baseParams, loading, model, notices, pageSwap, pageApi, ...more],
+    features: [way, durable(() => runner), baseParams, loading, model, notices, pageSwap, pageApi, ...more],
   };
 }

@@ -20,6 +20,10 @@ class Place(LiveView):
         self.count += 1
 
     @event_handler
+    def rest(self):
+        pass
+
+    @event_handler
     def turn(self, tab: str = ""):
         self.live_patch(params={"tab": tab})
 
@@ -34,3 +38,11 @@ class Rome(Place):
 
 class Oslo(Place):
     name = "Oslo"
+
+
+class House(Place):
+    """Its number is part of the path."""
+
+    def mount(self, request, number=0, **kwargs):
+        super().mount(request)
+        self.here = f"House {number}"
