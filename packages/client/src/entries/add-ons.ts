@@ -5,7 +5,7 @@ import { isKept } from '../features/durable.ts';
 export const ADD_ONS: readonly AddOn[] = [
   { name: 'outbox', selector: '[dj-view]', isUrgent: isKept },
   { name: 'adopt', isUrgent: isKept },
-  { name: 'waiting', selector: '[dj-outbox]' },
+  { name: 'waiting', selector: '[dj-view]' },
   { name: 'reorder', selector: '[dj-reorder]' },
   { name: 'virtual', selector: '[dj-virtual-total]' },
   { name: 'hooks', selector: '[dj-hook]', frames: ['push_event'] },

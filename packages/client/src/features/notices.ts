@@ -2,9 +2,8 @@ import type { FlashFrame } from '@djust/protocol';
 import type { Feature, FeatureContext } from '../context.ts';
 import type { DjustEventMap } from '../emitter.ts';
 import { isDev } from '../lib/dev.ts';
+import { PATIENCE_MS } from '../lib/patience.ts';
 
-/** How long the connection may be away before the user hears of it. */
-const PATIENCE_MS = 1_000;
 const DISMISS_MS = 6_000;
 const MOST_NOTICES = 5;
 
@@ -21,7 +20,7 @@ export const notices: Feature = {
       // Over a connection that is there already nothing is amiss.
       if (phase === 'mounting') return;
       const isOver = phase === 'stopped';
-      if (isOver || phase === 'live' || phase === 'recovering' || phase === 'idle') {
+      if (!/connecting|waiting/.test(phase)) {
         cancel();
         setNetwork(isOver ? 'offline' : 'online');
         return showConnection(isOver ? 'The connection has ended. Please reload the page.' : '');
@@ -49,7 +48,8 @@ function showConnection(text: string): void {
   let banner = document.getElementById('dj-connection');
   if (!banner && text === '') return;
   banner ??= addLive('dj-connection', 'status');
-  banner.textContent = text;
+  // What others have put behind the text stays.
+  (banner.firstChild ?? banner).textContent = text;
   banner.hidden = text === '';
 }
 
@@ -60,11 +60,13 @@ function showFlash({ action, level = 'info', message = '' }: FlashFrame, context
 
 /** What a user reads when the server said nothing. */
 const TEXTS: Record<string, string> = {
-  'outbox/full': 'Too many actions are waiting. This one was not taken.',
-  'session/lost': 'The connection was lost. Please check that your last action was saved.',
+  'outbox/full': 'Too many actions are waiting. This action was not taken.',
+  'outbox/dropped': 'Not connected. This action was not taken.',
+  'outbox/expired': 'Not connected for too long. This action was not taken.',
+  'frame/too-large': 'Too large. This action was not taken.',
+  'session/lost': 'The connection was lost. Please check whether your last action was taken.',
   'session/denied': 'You may not see this page.',
   'rate/limited': 'Too fast. Please slow down.',
-  'dom/resync-loop': 'This page cannot be kept up to date. Please reload the page.',
 };
 
 function showError({ message, code, id, at, hint }: DjustEventMap['djust:error'], context: FeatureContext): void {
@@ -85,7 +87,7 @@ function notify(message: string, level: string, context: FeatureContext, isPassi
   const close = document.createElement('button');
   close.textContent = '×';
   close.ariaLabel = 'Dismiss';
-  close.addEventListener('click', () => item.remove());
+  close.onclick = () => item.remove();
   item.append(close);
   box.append(item);
   while (box.childElementCount > MOST_NOTICES) box.firstElementChild?.remove();

@@ -1,5 +1,5 @@
 import { DurableQueue, type KeptEvent, type Refusal, type StoredStream } from '@djust/outbox';
-import { faultOf, type JsonObject } from '@djust/protocol';
+import { type ErrorCode, faultOf, type JsonObject } from '@djust/protocol';
 import type { EventOutcome } from '../emitter.ts';
 import type { DurableSession, OpenStream, Settled } from '../lib/durable.ts';
 import type { Effect, SessionInput } from './machine.ts';
@@ -112,6 +112,7 @@ export class DurableRunner extends SessionRunner implements DurableSession {
 
   _refused(entry: DurableEvent, reason: Refusal): void {
     entry.settle({ status: 'rejected', reason });
-    if (reason !== 'cancelled' && reason !== 'outbox/replaced') this._port.fault(faultOf(reason, entry.event));
+    // The others are what the user wanted.
+    if (/lost|expired/.test(reason)) this._port.fault(faultOf(reason as ErrorCode, entry.event));
   }
 }
