@@ -47,7 +47,15 @@ const log = defineView({
       <button type="button" dj-click="add" data-name="short" dj-outbox="queue" dj-outbox-seconds="60">Short-lived</button>
       <button type="button" dj-click="add" data-name="asked" dj-outbox="confirm">Confirm</button>
       <button type="button" dj-click="add" data-name="secret" data-no-store>Secret</button>
+      <button type="button" dj-click="add" data-name="a" dj-outbox="coalesce:name">Row a</button>
+      <button type="button" dj-click="add" data-name="b" dj-outbox="coalesce:name">Row b</button>
     </div>
+    <form dj-submit="add" aria-label="Sign in">
+      <input name="name" aria-label="Name">
+      <input name="word" type="password" autocomplete="off" aria-label="Password">
+      <input name="file" type="file" aria-label="File">
+      <button>Send</button>
+    </form>
     <ol id="items">${repeat(
       items,
       (name) => name,

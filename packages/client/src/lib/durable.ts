@@ -61,6 +61,8 @@ export interface Keeping {
   /** Takes a stream into the hands of this tab and answers what lets it go; nothing when another tab has it. */
   lock(id: string): Promise<(() => void) | undefined>;
   failed(error: unknown): void;
+  /** The user is gone: nothing of him stays, and nothing more is written. */
+  forget(): void;
 }
 
 /** Where the session and those who keep its events meet. */

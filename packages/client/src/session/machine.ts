@@ -1,4 +1,5 @@
 import {
+  CLOSE,
   closePolicy,
   type Fault,
   faultOf,
@@ -276,18 +277,20 @@ function onLost(before: SessionState, { code, afterMs, random }: Lost): Step {
   const { phase, tries } = state;
   const spreadMs = Math.min(afterMs || SPREAD_MS, LIMITS.backoffMaxMs);
   if (/idle|stopped|waiting/.test(phase)) return [state, []];
-  switch (closePolicy(code)) {
-    case 'stop':
-      return [{ ...state, phase: 'stopped' }, [{ kind: 'fault', fault: faultOf('session/denied', `${code}`) }]];
-    case 'reload':
-      return reload({ ...state, phase: 'stopped' }, `closed ${code}`);
+  const policy = closePolicy(code);
+  switch (policy) {
+    case 'stop': {
+      const why = code === CLOSE.protocol ? 'frame/not-json' : 'session/denied';
+      return [{ ...state, phase: 'stopped' }, [{ kind: 'fault', fault: faultOf(why, `${code}`) }]];
+    }
     case 'soon':
       return wait(state, random * spreadMs);
     case 'later':
       return wait({ ...state, tries: tries - 1 }, spreadMs + backoffMs(tries, random));
-    case 'retry':
-      return wait(state, backoffMs(tries, random));
   }
+  // A page that was just loaded would come as the same again. What is open stays so, for the next page to take up.
+  const [next, effects] = policy === 'reload' && !state.isNew ? reload(state, `closed ${code}`) : [state, []];
+  return wait(next, backoffMs(tries, random), effects);
 }
 
 const wait = (state: SessionState, afterMs: number, effects: Effect[] = []): Step => [
