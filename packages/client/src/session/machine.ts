@@ -1,5 +1,4 @@
 import {
-  CLOSE,
   closePolicy,
   type Fault,
   faultOf,
@@ -35,7 +34,7 @@ export interface SessionState {
   readonly acked: number;
   /** When resyncs were asked for lately. */
   readonly resyncs: readonly number[];
-  /** The page was reloaded or told to; once is enough. */
+  /** The page was told to load anew, or was loaded just now and would come as the same again. */
   readonly isReloading: boolean;
 }
 
@@ -93,7 +92,7 @@ export const initialState: SessionState = {
   acks: false,
   acked: 0,
   resyncs: [],
-  isReloading: false,
+  isReloading: true,
 };
 
 type Step = [SessionState, Effect[]];
@@ -192,6 +191,7 @@ function onMounted(state: SessionState, frame: MountReply): Step {
     ...state,
     link,
     isNew: false,
+    isReloading: false,
     phase: 'live',
     tries: 0,
     version,
@@ -278,18 +278,12 @@ function onLost(before: SessionState, { code, afterMs, random }: Lost): Step {
   const spreadMs = Math.min(afterMs || SPREAD_MS, LIMITS.backoffMaxMs);
   if (/idle|stopped|waiting/.test(phase)) return [state, []];
   const policy = closePolicy(code);
-  switch (policy) {
-    case 'stop': {
-      const why = code === CLOSE.protocol ? 'frame/not-json' : 'session/denied';
-      return [{ ...state, phase: 'stopped' }, [{ kind: 'fault', fault: faultOf(why, `${code}`) }]];
-    }
-    case 'soon':
-      return wait(state, random * spreadMs);
-    case 'later':
-      return wait({ ...state, tries: tries - 1 }, spreadMs + backoffMs(tries, random));
-  }
-  // A page that was just loaded would come as the same again. What is open stays so, for the next page to take up.
-  const [next, effects] = policy === 'reload' && !state.isNew ? reload(state, `closed ${code}`) : [state, []];
+  if (policy === 'stop')
+    return [{ ...state, phase: 'stopped' }, [{ kind: 'fault', fault: faultOf('session/denied', `${code}`) }]];
+  if (policy === 'soon') return wait(state, random * spreadMs);
+  if (policy === 'later') return wait({ ...state, tries: tries - 1 }, spreadMs + backoffMs(tries, random));
+  // What is open stays so, for the next page to take up.
+  const [next, effects] = policy === 'reload' ? reload(state, `${code}`) : [state, []];
   return wait(next, backoffMs(tries, random), effects);
 }
 
