@@ -11,7 +11,7 @@ import { PATIENCE_MS } from '../lib/patience.ts';
  */
 export const waiting: Feature = {
   name: 'waiting',
-  install({ clock, emit, features, isLive, on, root }) {
+  install({ clock, features, isLive, on, root }) {
     const { session } = (features.get('durable') as Durable | undefined) ?? {};
     if (!session) return;
     session.check = checkRule;
@@ -19,10 +19,7 @@ export const waiting: Feature = {
       const said = (name: string): string => (element ?? root())?.closest(`[${name}]`)?.getAttribute(name) ?? '';
       const { policy, key } = readPolicy(said('dj-outbox'), event, params);
       const isLate = !isLive();
-      if (isLate && policy === 'drop') {
-        emit('djust:error', { code: 'outbox/dropped', at: event });
-        return 'outbox/dropped';
-      }
+      if (isLate && policy === 'drop') return 'outbox/dropped';
       if (key) session.refuse(({ rule }) => rule?.key === key, 'outbox/replaced');
       const ms = +said('dj-outbox-seconds') * 1_000;
       const question = policy === 'confirm' ? said('dj-confirm') || `${event}?` : '';

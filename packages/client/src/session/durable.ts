@@ -52,7 +52,8 @@ export class DurableRunner extends SessionRunner implements DurableSession {
 
   override push(event: string, params: JsonObject, sending?: Sending): Promise<EventOutcome> {
     const rule = this.rule?.(sending?.element, event, params);
-    if (typeof rule === 'string') return Promise.resolve({ status: 'rejected', reason: rule });
+    if (typeof rule === 'string')
+      return new Promise((settle) => this._refused({ event, settle } as DurableEvent, rule));
     const outcome = super.push(event, params, { ...sending, rule } as Sending);
     this.onChange?.();
     return outcome;
@@ -112,7 +113,7 @@ export class DurableRunner extends SessionRunner implements DurableSession {
 
   _refused(entry: DurableEvent, reason: Refusal): void {
     entry.settle({ status: 'rejected', reason });
-    // The others are what the user wanted.
-    if (/lost|expired/.test(reason)) this._port.fault(faultOf(reason as ErrorCode, entry.event));
+    // Those are what the user wanted.
+    if (!/cancel|replace/.test(reason)) this._port.fault(faultOf(reason as ErrorCode, entry.event));
   }
 }
