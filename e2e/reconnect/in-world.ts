@@ -21,12 +21,17 @@ export const inWorld = base.extend<object, { world: World }>({
 export const click = (page: Page, name: string): Promise<void> =>
   page.getByRole('button', { name, exact: true }).click();
 
-/** A page that is live and has all that it needs to wait, and then loses its line. */
-export async function cutOff(page: Page, world: World): Promise<void> {
+/** A page that is live and has all that it needs to wait. */
+export async function openLog(page: Page, world: World): Promise<void> {
   await prepare(page.context());
   await page.goto(`${world.line.origin}/log`);
   await quiet(page, MS);
   for (const name of ['outbox', 'adopt', 'waiting']) await addOn(page, name);
+}
+
+/** The same, and then it loses its line. */
+export async function cutOff(page: Page, world: World): Promise<void> {
+  await openLog(page, world);
   world.line.isDown = true;
   world.line.cut();
   await expect.poll(() => phase(page)).toBe('waiting');

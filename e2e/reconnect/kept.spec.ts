@@ -1,7 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 import type { World } from '../../bench/src/chaos/run.ts';
 import { ends, quiet, shown, stored, streams } from '../../bench/src/chaos/tab.ts';
-import { click, cutOff, inWorld as test } from './in-world.ts';
+import { phase } from '../support/page.ts';
+import { click, cutOff, openLog, inWorld as test } from './in-world.ts';
 
 const MS = 60_000;
 const WORD = 'correct horse battery staple';
@@ -70,27 +71,43 @@ test('control: without that, the next page sends it', async ({ page, world }) =>
   await expect.poll(() => shown(page)).toEqual(['queued']);
 });
 
-test('what the page was left with is asked for as if it were still there, and expires as well', async ({
+test('a login that ends closes the page for good: it says so, tries no more, and keeps nothing', async ({
   page,
   world,
 }) => {
+  await page.context().addCookies([{ name: 'user', value: 'ada', url: world.line.origin }]);
+  await openLog(page, world);
+  // The name of its session: the next page would have it again.
+  await expect.poll(() => streams(page)).toHaveLength(1);
+  await page.request.get(`${world.line.origin}/sign-out`);
+  await expect.poll(() => phase(page)).toBe('stopped');
+  await expect(page.getByRole('log')).toContainText('You may not see this page.');
+  await expect(page.getByRole('status')).toContainText('The connection has ended.');
+  await expect.poll(() => streams(page)).toEqual([]);
+  await click(page, 'Queue');
+  await expect.poll(async () => Object.fromEntries(await ends(page))).toEqual({ queued: ['rejected session/lost'] });
+  expect([await phase(page), await streams(page)]).toEqual(['stopped', []]);
+});
+
+test('what a tab has left is asked for as if it were still there, and expires as well', async ({ page, world }) => {
+  const context = page.context();
   const asked: string[] = [];
-  page.on('dialog', async (dialog) => {
+  context.on('dialog', async (dialog) => {
     asked.push(dialog.message());
     await dialog.dismiss();
   });
-  await page.clock.install();
   await cutOff(page, world);
   for (const name of ['Confirm', 'Short-lived', 'Queue']) await click(page, name);
   await expect.poll(() => stored(page)).toBe(3);
+  await page.close();
   world.line.isDown = false;
-  await page.clock.setSystemTime(Date.now() + 120_000);
-  // That of the next page stands where this one was set.
-  await page.reload();
-  await quiet(page, MS);
-  await expect.poll(() => shown(page)).toEqual(['queued']);
+  const next = await context.newPage();
+  await next.clock.install({ time: Date.now() + 120_000 });
+  await next.goto(`${world.line.origin}/log`);
+  await quiet(next, MS);
+  await expect.poll(() => shown(next)).toEqual(['queued']);
   expect(asked).toEqual(['add?']);
-  expect(Object.fromEntries(await ends(page))).toEqual({
+  expect(Object.fromEntries(await ends(next))).toEqual({
     asked: ['rejected cancelled'],
     short: ['rejected outbox/expired'],
     queued: ['acked'],
