@@ -1,29 +1,9 @@
-import { expect, type Page } from '@playwright/test';
-import type { World } from '../../bench/src/chaos/run.ts';
-import { ends, prepare, quiet, shown, stored } from '../../bench/src/chaos/tab.ts';
-import { addOn, phase } from '../support/page.ts';
-import { inWorld as test } from './in-world.ts';
+import { expect } from '@playwright/test';
+import { ends, make, quiet, shown, stored, streams } from '../../bench/src/chaos/tab.ts';
+import { LIMITS } from '../../packages/protocol/src/limits.ts';
+import { click, cutOff, reconnect, inWorld as test } from './in-world.ts';
 
 const MS = 60_000;
-
-const click = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
-
-/** A page that is live and has all that it needs to wait, and then loses its line. */
-async function cutOff(page: Page, world: World): Promise<void> {
-  await prepare(page.context());
-  await page.goto(`${world.line.origin}/log`);
-  await quiet(page, MS);
-  await addOn(page, 'outbox');
-  await addOn(page, 'waiting');
-  world.line.isDown = true;
-  world.line.cut();
-  await expect.poll(() => phase(page)).toBe('waiting');
-}
-
-async function reconnect(page: Page, world: World): Promise<void> {
-  world.line.isDown = false;
-  await quiet(page, MS);
-}
 
 test.afterEach(({ world }) => {
   world.line.isDown = false;
@@ -41,6 +21,34 @@ test('each event waits as its element says, and has one end', async ({ page, wor
     old: ['rejected outbox/replaced'],
     new: ['acked'],
   });
+});
+
+test('of events about the same thing the last one waits, in its place among the others', async ({ page, world }) => {
+  await cutOff(page, world);
+  for (const name of ['Row a', 'Row b', 'Queue', 'Row a']) await click(page, name);
+  await reconnect(page, world);
+  expect(await shown(page)).toEqual(['b', 'queued', 'a']);
+  expect(Object.fromEntries(await ends(page))).toEqual({
+    a: ['rejected outbox/replaced', 'acked'],
+    b: ['acked'],
+    queued: ['acked'],
+  });
+});
+
+test('at the cap the new one is refused, and those before it are done when the site is back', async ({
+  page,
+  world,
+}) => {
+  test.setTimeout(180_000);
+  await cutOff(page, world);
+  const names = Array.from({ length: LIMITS.outboxEvents }, (_, at) => `full${at}`);
+  await make(page, names);
+  await click(page, 'Queue');
+  await expect(page.getByRole('log')).toContainText('Too many actions are waiting. This action was not taken.');
+  await expect(page.getByRole('status')).toContainText(`${LIMITS.outboxEvents} actions waiting.`);
+  expect(Object.fromEntries(await ends(page))).toEqual({ queued: ['rejected outbox/full'] });
+  await reconnect(page, world);
+  expect(await shown(page)).toEqual(names);
 });
 
 test('what waits too long is not sent, and that is told when its time is over', async ({ page, world }) => {
@@ -78,16 +86,7 @@ test('what must not be stored is not, and after a reload the user is told that i
   await click(page, 'Secret');
   await click(page, 'Queue');
   await expect.poll(() => stored(page)).toBe(2);
-  const text = await page.evaluate(
-    () =>
-      new Promise<string>((resolve) => {
-        const asked = indexedDB.open('djust-outbox');
-        asked.onsuccess = () => {
-          const all = asked.result.transaction('djust-outbox').objectStore('djust-outbox').getAll();
-          all.onsuccess = () => resolve(JSON.stringify(all.result));
-        };
-      }),
-  );
+  const text = JSON.stringify(await streams(page));
   expect(text).toContain('queued');
   expect(text).not.toContain('secret');
   world.line.isDown = false;

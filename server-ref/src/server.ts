@@ -37,6 +37,11 @@ export interface ServerOptions {
   isDevelopment?: boolean;
   /** Extensions on offer; `[]` makes a plain djust 1.x server. */
   features?: readonly ExtFeature[];
+  /**
+   * Names what the pages are made of, a commit for one. A page that another build has made is loaded anew, once, when its
+   * session comes to this process; its state goes on. Default: pages stay as they are.
+   */
+  build?: string;
   /** Path of the socket. */
   socketPath?: string;
   store?: StateStore;
@@ -70,6 +75,11 @@ export interface DjustServer {
    * @param file  what is said to have changed
    */
   reload(view: View, file?: string): Promise<readonly Reloaded[]>;
+  /**
+   * The login of this person has ended: closes their sockets (4401) and ends their sessions, in all processes on the bus.
+   * Their browsers forget what they kept.
+   */
+  signOut(principalId: string): void;
   /** It sends its visitors on and takes no new ones: nothing should be sent here any more. */
   readonly isDraining: boolean;
   /**
@@ -80,6 +90,9 @@ export interface DjustServer {
   /** Ends every session of this process at once; what a shared store keeps goes on elsewhere. */
   close(): void;
 }
+
+/** What processes tell each other. */
+const SIGNED_OUT = 'djust:signed-out';
 
 export function createServer(options: ServerOptions): DjustServer {
   const clock = options.clock ?? systemClock;
@@ -94,6 +107,7 @@ export function createServer(options: ServerOptions): DjustServer {
     store: options.store ?? memoryStore(),
     log: options.log ?? jsonLogger,
     isDevelopment,
+    build: options.build,
     probe:
       isDevelopment || onTrace
         ? (probed) =>
@@ -117,6 +131,10 @@ export function createServer(options: ServerOptions): DjustServer {
   const pageLayout = typeof layout === 'object' ? plainLayout : layout;
   const count = new ConnectionCount();
   const doors = new Doors(clock);
+  const unsubscribe = bus.subscribe(SIGNED_OUT, ({ principalId }) => {
+    doors.signOut(`${principalId}`);
+    sessions.signOut(`${principalId}`);
+  });
   const principalOf = async (request: Request): Promise<Principal | null> =>
     (await inTime(clock, 'principal', () => options.principal?.(request))) ?? null;
 
@@ -187,6 +205,7 @@ export function createServer(options: ServerOptions): DjustServer {
       const open = sessions.showing(view.name).flatMap(({ probe }) => (probe ? [probe.reload(view, file)] : []));
       return Promise.all(open);
     },
+    signOut: (principalId) => bus.publish(SIGNED_OUT, { principalId }),
     get isDraining() {
       return doors.isDraining;
     },
@@ -195,6 +214,9 @@ export function createServer(options: ServerOptions): DjustServer {
       await sessions.answered();
       await host.store.flush?.();
     },
-    close: () => sessions.close(),
+    close() {
+      unsubscribe();
+      sessions.close();
+    },
   };
 }

@@ -19,6 +19,10 @@ export class Line {
   isDown = false;
   /** Each piece takes so long, in both directions. */
   delayMs = 0;
+  /** So many bytes get through each WebSocket in a second, in each direction; 0 for as many as there are. */
+  bytesPerSecond = 0;
+  /** The last piece that is on its way, by the socket that it goes to. */
+  readonly #onTheirWay = new Map<Socket, Promise<void>>();
 
   private constructor(server: Server, target: () => number) {
     this.#server = server;
@@ -100,10 +104,10 @@ export class Line {
     this.#pairs.add(pair);
     browser.on('data', (piece: Buffer) => {
       if (!pair.isSocket && /^upgrade: websocket/im.test(piece.toString('latin1'))) pair.isSocket = true;
-      if (!pair.isDeaf) this.#pass(piece, pair.server);
+      if (!pair.isDeaf) this.#pass(piece, pair, pair.server);
     });
     pair.server.on('data', (piece: Buffer) => {
-      if (!pair.isMute) this.#pass(piece, browser);
+      if (!pair.isMute) this.#pass(piece, pair, browser);
     });
     for (const socket of [browser, pair.server]) {
       socket.setNoDelay(true);
@@ -116,9 +120,17 @@ export class Line {
     }
   }
 
-  /** Timers of equal length end in the order in which they began, so pieces stay in order while the delay does not fall. */
-  #pass(piece: Buffer, to: Socket): void {
-    if (this.delayMs === 0) to.write(piece);
-    else setTimeout(() => to.destroyed || to.write(piece), this.delayMs);
+  /** A piece never overtakes one before it, whatever has become of the line since. */
+  #pass(piece: Buffer, { isSocket }: Pair, to: Socket): void {
+    const before = this.#onTheirWay.get(to);
+    const ms = isSocket && this.bytesPerSecond > 0 ? (1_000 * piece.length) / this.bytesPerSecond : 0;
+    if (!before && ms + this.delayMs === 0) return void to.write(piece);
+    const arrived = Promise.all([before?.then(() => wait(ms)) ?? wait(ms), wait(this.delayMs)]).then(() => {
+      if (this.#onTheirWay.get(to) === arrived) this.#onTheirWay.delete(to);
+      if (!to.destroyed) to.write(piece);
+    });
+    this.#onTheirWay.set(to, arrived);
   }
 }
+
+const wait = (ms: number): Promise<void> => new Promise((go) => setTimeout(go, ms));

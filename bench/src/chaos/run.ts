@@ -32,6 +32,8 @@ export interface World {
 const END_MS = 60_000;
 const CALM_MS = 10_000;
 const QUOTA_BYTES = 1;
+/** A line as of a phone at the edge of its cell: an answer is still coming when the next fault is there. */
+const SLOW_BYTES = 2_000;
 
 /** Plays a schedule in a browser profile of its own, lets everything come to rest, and judges. */
 export async function runSchedule(world: World, steps: readonly Step[]): Promise<Verdict> {
@@ -95,10 +97,16 @@ class ScheduleRun {
     while (this.#world.hasOutbox && !(await isKeeping(page))) await new Promise((next) => setTimeout(next, 25));
   }
 
+  #repair(): void {
+    const { line } = this.#world;
+    line.delayMs = 0;
+    line.bytesPerSecond = 0;
+    line.isDown = false;
+  }
+
   async #commit(fault: Fault): Promise<void> {
     const { line, site, breakRedis } = this.#world;
-    line.delayMs = 0;
-    line.isDown = false;
+    this.#repair();
     this.#fault = fault;
     switch (fault) {
       case 'nothing':
@@ -116,6 +124,9 @@ class ScheduleRun {
         return line.cut();
       case 'delay':
         line.delayMs = 30;
+        return;
+      case 'bandwidth':
+        line.bytesPerSecond = SLOW_BYTES;
         return;
       case 'close-1012':
         return line.closeWith(1012);
@@ -176,8 +187,7 @@ class ScheduleRun {
 
   async #end(): Promise<Verdict> {
     const { line } = this.#world;
-    line.delayMs = 0;
-    line.isDown = false;
+    this.#repair();
     // What is still frozen would only be found out by the heartbeat.
     line.cut();
     for (const page of [...this.#twins, this.#page]) await quiet(page, END_MS);

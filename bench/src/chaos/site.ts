@@ -47,7 +47,15 @@ const log = defineView({
       <button type="button" dj-click="add" data-name="short" dj-outbox="queue" dj-outbox-seconds="60">Short-lived</button>
       <button type="button" dj-click="add" data-name="asked" dj-outbox="confirm">Confirm</button>
       <button type="button" dj-click="add" data-name="secret" data-no-store>Secret</button>
+      <button type="button" dj-click="add" data-name="a" dj-outbox="coalesce:name">Row a</button>
+      <button type="button" dj-click="add" data-name="b" dj-outbox="coalesce:name">Row b</button>
     </div>
+    <form dj-submit="add" aria-label="Sign in">
+      <input name="name" aria-label="Name">
+      <input name="word" type="password" autocomplete="off" aria-label="Password">
+      <input name="file" type="file" aria-label="File">
+      <button>Send</button>
+    </form>
     <ol id="items">${repeat(
       items,
       (name) => name,
@@ -120,8 +128,20 @@ async function chosen(): Promise<Sessions> {
   return STORE === 'hybrid' ? { ...shared, store: hybridStore({ behind: shared.store, through: [log.name] }) } : shared;
 }
 
+/** Who says so is signed in: nothing here is worth a password. */
+function userOf(request: Request): { id: string } | null {
+  const [, id] = /\buser=(\w+)/.exec(request.headers.get('cookie') ?? '') ?? [];
+  return id === undefined ? null : { id };
+}
+
 const { store, ids } = await chosen();
-const server = createServer({ pages: { '/log': log }, store, epoch: () => 'chaos', isDevelopment: false });
+const server = createServer({
+  pages: { '/log': log },
+  store,
+  principal: userOf,
+  epoch: () => 'chaos',
+  isDevelopment: false,
+});
 
 /** What each session has done. */
 async function sessions(): Promise<Response> {
@@ -144,6 +164,10 @@ const { port } = await listen(server, {
   fallback: async (request) => {
     const { pathname } = new URL(request.url);
     if (pathname === '/sessions') return sessions();
+    if (pathname === '/sign-out') {
+      server.signOut(userOf(request)?.id ?? '');
+      return new Response();
+    }
     return pathname === '/empty' ? empty() : scripts(request);
   },
 });

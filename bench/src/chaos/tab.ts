@@ -82,24 +82,28 @@ export async function ends(page: Page): Promise<Map<string, string[]>> {
 /** The page is live and has written down that it is: from now on a crash finds what was open. */
 export const isKeeping = (page: Page): Promise<boolean> => page.evaluate(() => 'djust-outbox' in sessionStorage);
 
-/** How many events are stored by tabs that may be gone. */
-export const stored = (page: Page): Promise<number> =>
+/** What is stored by tabs that may be gone, stream by stream. */
+export const streams = (page: Page): Promise<{ events: unknown[] }[]> =>
   page.evaluate(
     () =>
-      new Promise<number>((resolve) => {
+      new Promise<{ events: unknown[] }[]>((resolve) => {
         const asked = indexedDB.open('djust-outbox');
         // Opened for the first time, it is empty; and it must not come to be by our asking.
         asked.onupgradeneeded = () => asked.transaction?.abort();
-        asked.onerror = () => resolve(0);
+        asked.onerror = () => resolve([]);
         asked.onsuccess = () => {
           const all = asked.result.transaction('djust-outbox').objectStore('djust-outbox').getAll();
           all.onsuccess = () => {
             asked.result.close();
-            resolve((all.result as { events: unknown[] }[]).reduce((sum, { events }) => sum + events.length, 0));
+            resolve(all.result);
           };
         };
       }),
   );
+
+/** How many events are stored by tabs that may be gone. */
+export const stored = async (page: Page): Promise<number> =>
+  (await streams(page)).reduce((sum, { events }) => sum + events.length, 0);
 
 export async function crash(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);

@@ -56,9 +56,9 @@ export class FakeConnection implements Link {
     for (const frame of frames) this.#events.message(JSON.stringify(frame));
   }
 
-  lose(code = 1006): void {
+  lose(code = 1006, reason = ''): void {
     this.isClosed = true;
-    this.#events.closed(code, '');
+    this.#events.closed(code, reason);
   }
 
   /** Connect and mount, as a plain djust 1.x server does it. */

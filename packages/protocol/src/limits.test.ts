@@ -8,7 +8,7 @@ it.each<[keyof typeof CLOSE, ClosePolicy]>([
   ['tooBig', 'retry'],
   ['restart', 'soon'],
   ['tryLater', 'later'],
-  ['protocol', 'stop'],
+  ['protocol', 'reload'],
   ['sessionGone', 'stop'],
   ['forbidden', 'stop'],
   ['unknownView', 'reload'],

@@ -120,10 +120,10 @@ export function closePolicy(code: number): ClosePolicy {
     case CLOSE.tryLater:
     case CLOSE.limited:
       return 'later';
-    case CLOSE.protocol:
     case CLOSE.sessionGone:
     case CLOSE.forbidden:
       return 'stop';
+    case CLOSE.protocol:
     case CLOSE.unknownView:
     case CLOSE.buildMismatch:
       return 'reload';

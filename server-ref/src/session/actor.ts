@@ -29,7 +29,7 @@ export class Session {
   readonly #queue = new TaskQueue();
   readonly #answers: Answers;
   readonly #subscriptions: Subscriptions;
-  readonly #visitor: Visitor;
+  readonly visitor: Visitor;
   readonly #calls: Calls;
   /** For the debug panel; absent in production. */
   readonly probe: SessionProbe | undefined;
@@ -46,7 +46,7 @@ export class Session {
   private constructor(host: SessionHost, view: View, visitor: Visitor, { id, token }: { id: string; token: number }) {
     this.#host = host;
     this.view = view;
-    this.#visitor = visitor;
+    this.visitor = visitor;
     this.id = id;
     this.#calls = new Calls(host, this, visitor);
     const warn = warnOnce(host, view.name, (fault) => this.probe?.warned(fault));
@@ -107,7 +107,7 @@ export class Session {
 
   /** May this client take the session over? The first one that may is the only one from then on. */
   claim(claim: Claim): boolean {
-    return !this.#left && this.#visitor.claim(claim);
+    return !this.#left && this.visitor.claim(claim);
   }
 
   /** Asks the view whether its visitor may see it. @throws MountRefused */
@@ -125,13 +125,13 @@ export class Session {
       this.#attachment = attachment;
       const page = this.#page;
       page.join(features);
-      const { wasHere } = this.#visitor;
+      const { wasHere } = this.visitor;
       const outcome = wasHere ? 'resumed' : 'adopted';
       const isKnown = wasHere || (ext?.session === this.id && ext.version > page.version);
       const greeting = this.#answers.meet(ext?.acked ?? 0, isKnown) ?? this.#greeting;
       const mounted = { id: this.id, page, outcome, ack: this.#answers.mark, greeting } as const;
       const write = await this.#calls.render(this.#page, () => mountFrames(mounted, ext, html));
-      this.#visitor.comes(ext);
+      this.visitor.comes(ext);
       await this.#commit(undefined, false);
       // It can have closed again meanwhile.
       if (this.#attachment !== attachment) return;
@@ -182,7 +182,7 @@ export class Session {
   paramsChanged(params: Readonly<Record<string, string>>): void {
     if (this.#queue.isFull) return this.#answers.error(faultOf('session/busy', 'url_change'));
     void this.#spawn(async () => {
-      this.#visitor.visit = { ...this.#visitor.visit, params };
+      this.visitor.visit = { ...this.visitor.visit, params };
       const { state } = this.#page;
       await this.#change({ event_name: 'url_change' }, (context) => this.view.paramsChanged?.(state, context));
     });
@@ -286,7 +286,7 @@ export class Session {
   async #commit(frame?: EventRef, isTold = true): Promise<boolean> {
     // What an ended session still does takes effect; what has moved does it where it is now.
     if (this.#left) return this.#left !== 'moved';
-    const isOurs = await this.ledger.commit(this.#visitor, frame);
+    const isOurs = await this.ledger.commit(this.visitor, frame);
     if (!isOurs) void this.leave('moved');
     // What the browser keeps reaches it before anything that it acknowledges.
     else if (this.ledger.isSealed && isTold) this.#send(sealFrame(this.ledger.name));

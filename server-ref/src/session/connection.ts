@@ -23,6 +23,7 @@ import type { EventRef } from './answers.ts';
 import type { Guest } from './doors.ts';
 import { errorFrame } from './error-frame.ts';
 import type { Attachment, Departure, SessionHost } from './host.ts';
+import { sealFrame } from './ledger.ts';
 import { MountRefused } from './refusal.ts';
 import type { SessionRegistry } from './registry.ts';
 import type { KeptStates } from './snapshots.ts';
@@ -57,6 +58,8 @@ export class Connection implements PeerHandler, Attachment, Guest {
   #session: Session | undefined;
   #inbound: Promise<void> = Promise.resolve();
   #pending = 0;
+  /** Messages that were no frames of anybody's. */
+  #strange = 0;
   #cancelDeadline: () => void;
   #isClosed = false;
 
@@ -84,6 +87,8 @@ export class Connection implements PeerHandler, Attachment, Guest {
     }
     if (this.#session) this.#expectFrame(LIMITS.idleTimeoutMs);
     const decoded = decode(message);
+    if (!decoded.ok && decoded.fault.code === 'frame/not-json' && ++this.#strange >= LIMITS.maxStrikes)
+      return this.#close(CLOSE.protocol, 'no frames');
     if (decoded.ok && decoded.value.type.startsWith('dev:') && this.#session?.probe?.frame(decoded.value)) return;
     const checked = decoded.ok ? checkClientFrame(decoded.value) : decoded;
     if (checked.ok && checked.value.type === 'ping') return this.#pong();
@@ -133,6 +138,14 @@ export class Connection implements PeerHandler, Attachment, Guest {
     this.#close(CLOSE.restart, String(withinMs));
   }
 
+  get principalId(): string | null {
+    return this.#options.principal?.id ?? null;
+  }
+
+  signedOut(): void {
+    this.#close(CLOSE.sessionGone, 'signed out');
+  }
+
   #handle(frame: ClientFrame): Promise<void> | void {
     if (this.#isClosed) return;
     switch (frame.type) {
@@ -160,18 +173,21 @@ export class Connection implements PeerHandler, Attachment, Guest {
     this.#leave();
     // A page that became another one knows its path for sure, its view only by hearsay.
     const view = (frame.type === 'live_redirect_mount' && pages.get(frame.url)) || views.get(frame.view);
-    if (!view) {
-      this.#refuse(faultOf('view/unknown', frame.view));
-      return;
-    }
     const features = agree(frame.ext, this.#options.features) ?? [];
     const ext = features.length > 0 ? frame.ext : undefined;
+    if (!view) {
+      // A page that was shown once, and that the site has no more: the browser had better ask for it anew.
+      if (ext?.session) this.#close(CLOSE.unknownView, 'no view');
+      else this.#refuse(faultOf('view/unknown', frame.view));
+      return;
+    }
     const claim = ext && { ext, features, principal };
     // The first frame is here; opening a view may take as long as a handler may.
     this.#expectFrame(LIMITS.idleTimeoutMs);
     try {
       const known = claim && ext.session ? await sessions.find(ext.session, claim) : undefined;
       const usable = claim && known?.view === view && known.claim(claim) ? known : undefined;
+      if (usable?.ledger.isOutdated) return await this.#loadAnew(usable);
       const { session, html } = await (usable ? this.#again(usable) : this.#open(view, frame, ext?.session));
       if (!session) return;
       this.#session = session;
@@ -210,6 +226,14 @@ export class Connection implements PeerHandler, Attachment, Guest {
     if (this.isOpen) return { session };
     sessions.release(session.id);
     return {};
+  }
+
+  /** The page is of another build. Loaded anew, it finds its session as this build has it. */
+  async #loadAnew({ ledger, visitor }: Session): Promise<void> {
+    ledger.isOutdated = false;
+    await ledger.commit(visitor);
+    if (ledger.isSealed) this.send(sealFrame(ledger.name));
+    this.#close(CLOSE.buildMismatch, 'build');
   }
 
   #leave(): void {

@@ -3,6 +3,9 @@ import { atMost, type Clock } from '../clock.ts';
 
 /** A connection as far as its end is concerned. */
 export interface Guest {
+  readonly principalId: string | null;
+  /** Closes it: the login of its visitor has ended. */
+  signedOut(): void;
   /** Closes it, and asks its visitor to come back somewhere else within this time. */
   sendOn(withinMs: number): void;
 }
@@ -35,6 +38,10 @@ export class Doors {
   left(guest: Guest): void {
     this.#guests.delete(guest);
     if (this.#guests.size === 0) this.#allGone();
+  }
+
+  signOut(principalId: string): void {
+    for (const guest of [...this.#guests]) if (guest.principalId === principalId) guest.signedOut();
   }
 
   /** Resolves when everybody has gone, or a little after the window at the latest. @param windowMs  from first to last */

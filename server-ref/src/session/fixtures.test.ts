@@ -4,6 +4,7 @@ import { isFrame, isOp, loadFixtures } from '../../../packages/protocol/fixtures
 import { canonical, canonicalOf, openPage } from '../../test/apply-ops.ts';
 import { rig } from '../../test/rig.ts';
 import { counter } from '../../test/views.ts';
+import type { ViewContext } from '../view/define-view.ts';
 
 const fixtures = loadFixtures();
 const frames = fixtures.filter(isFrame);
@@ -22,7 +23,9 @@ describe('the golden fixtures', () => {
     'of a client are answered as the fixtures of a server show, before and after a mount: $name',
     async ({ frame }) => {
       for (const mountsFirst of [false, true]) {
-        const { connect } = rig(counter({ title: 'Cart', mount: (ctx) => ctx.flash('info', 'Hello') }));
+        const spec = { title: 'Cart', mount: (ctx: ViewContext) => ctx.flash('info', 'Hello') };
+        // A page that had a session of a view that is not there would be closed, and loaded anew.
+        const { connect } = rig({ '/': counter(spec), '/cart': counter({ ...spec, name: 'shop.cart' }) });
         const client = await connect();
         if (mountsFirst) await client.mount();
         await client.send(frame);

@@ -11,6 +11,7 @@ export interface SessionHost extends ErrorHost {
   readonly bus: Bus;
   readonly presence: Presence;
   readonly store: StateStore;
+  readonly build?: string | undefined;
   /** Lets the debug panel look into a session. Absent in production. */
   readonly probe?: ((session: Probed) => SessionProbe) | undefined;
 }

@@ -20,7 +20,12 @@ export const sealFrame = (session: string): string => JSON.stringify({ type: 'no
 export interface LedgerHost {
   readonly store: StateStore;
   readonly clock: Clock;
+  /** What the pages of this process are made of; absent when nobody says. */
+  readonly build?: string | undefined;
 }
+
+/** Builds that a session remembers to have been in. */
+const MOST_BUILDS = 5;
 
 /** One session's record in the store, and the right to write it. */
 export class Ledger {
@@ -32,12 +37,18 @@ export class Ledger {
   readonly token: number;
   /** How a browser names the session to come back to it. Where it keeps the record it changes with each commit. */
   name: string;
+  /** The session was last in a process whose pages are of another build. */
+  isOutdated = false;
+  readonly #build: string | undefined;
+  #builds: readonly string[];
   #sealedAt = 0;
   #sealNumber = 0;
 
-  constructor({ store, clock }: LedgerHost, { id, token }: { id: string; token: number }, parts: Parts) {
+  constructor({ store, clock, build }: LedgerHost, { id, token }: { id: string; token: number }, parts: Parts) {
     this.#store = store;
     this.#clock = clock;
+    this.#build = build;
+    this.#builds = build === undefined ? [] : [build];
     this.#id = id;
     this.token = token;
     this.name = id;
@@ -61,6 +72,7 @@ export class Ledger {
       lastRef: answers.markWith(frame),
       answers: page.log.failures,
       ...subscriptions.record,
+      ...(this.#builds.length > 0 && { builds: this.#builds }),
     };
     const { seals } = this.#store;
     if (!seals) return this.#store.commit(this.#id, record, this.token);
@@ -75,6 +87,10 @@ export class Ledger {
   restore(record: SessionRecord, sealNumber = 0): void {
     const { page, answers, subscriptions } = this.#parts;
     this.#sealNumber = sealNumber;
+    const { builds = [] } = record;
+    // One that it knows of already was reason enough to load the page anew: in a deploy that takes a while it may come back.
+    this.isOutdated = this.#build !== undefined && !builds.includes(this.#build);
+    this.#builds = this.isOutdated ? [...builds, ...this.#builds].slice(-MOST_BUILDS) : builds;
     page.restore(record);
     answers.restore(record.lastRef, record.answers);
     subscriptions.restore(record);

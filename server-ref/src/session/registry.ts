@@ -150,6 +150,11 @@ export class SessionRegistry {
     this.#sessions.delete(id);
   }
 
+  /** Ends what this person has open: nobody shall take it up. */
+  signOut(principalId: string): void {
+    for (const [id, { visitor }] of [...this.#sessions]) if (visitor.visit.principal?.id === principalId) this.end(id);
+  }
+
   /** Resolves when all that any session has taken in is done and stored. */
   async answered(): Promise<void> {
     await Promise.all([...this.#sessions.values()].map((session) => session.answered()));

@@ -1,4 +1,4 @@
-import { LIMITS } from '@djust/protocol';
+import { CLOSE, LIMITS } from '@djust/protocol';
 import { describe, expect, it } from 'vitest';
 import { tracked } from '../../test/fake-clock.ts';
 import { type Rig, rig, shownFor, type TestClient } from '../../test/rig.ts';
@@ -22,7 +22,7 @@ function storeOf(options: Partial<ClientStoreOptions> = {}): StateStore {
 }
 
 /** Processes that share nothing but a key. */
-function nodes(count: number, spec: Spec = {}) {
+function nodes(count: number, spec: Spec = {}, builds: readonly string[] = []) {
   let mounts = 0;
   const view = counter({
     ...spec,
@@ -31,10 +31,10 @@ function nodes(count: number, spec: Spec = {}) {
       return spec.mount?.(context, state);
     },
   });
-  const all = Array.from({ length: count }, () => {
+  const all = Array.from({ length: count }, (_, at) => {
     const node: { rig?: Rig } = {};
     const clock = { now: () => node.rig?.clock.now() ?? 0, after: () => () => {}, id: () => '' };
-    const made = rig(view, { store: storeOf({ clock }) });
+    const made = rig(view, { store: storeOf({ clock }), ...(builds[at] !== undefined && { build: builds[at] }) });
     node.rig = made;
     return made;
   });
@@ -121,6 +121,19 @@ describe('a session that its browser keeps', () => {
     const third = await all[0].connect();
     await third.mount({ ext: ext(nameOf(second), second.version, 2) });
     expect(third.shown).toBe(shownFor(counter(), { count: 2, names: [] }));
+  });
+
+  it('goes on in a process of another build, with its name for that, when its page was loaded anew', async () => {
+    const { all } = nodes(2, {}, ['a', 'b']);
+    const first = await visited(all[0], 2);
+    const outdated = await all[1].connect();
+    await outdated.mount({ ext: ext(nameOf(first), 3, 2) });
+    expect(outdated.closedWith).toBe(CLOSE.buildMismatch);
+    const fresh = await all[1].connect();
+    const frames = await fresh.mount({ ext: ext(nameOf(outdated), 3, 2) });
+    expect(frames.find(({ type }) => type === 'mount')).toMatchObject({ ext: { ack: 2 } });
+    expect(fresh.shown).toBe(shownFor(counter(), { count: 2, names: [] }));
+    expect(fresh.closedWith).toBeUndefined();
   });
 
   it('resumes in the process that has it, without its HTML', async () => {

@@ -17,6 +17,8 @@ export interface SessionRecord {
   /** What `mount` subscribed to. */
   topics: readonly string[];
   presences: readonly (readonly [topic: string, meta: JsonObject])[];
+  /** Builds of the site that it was shown in, the last one last. */
+  builds?: readonly string[];
 }
 
 /** A record and the right to write it. */

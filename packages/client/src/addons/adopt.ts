@@ -1,7 +1,7 @@
 import type { StoredStream } from '@djust/outbox';
 import { LIMITS } from '@djust/protocol';
 import type { Feature, FeatureContext } from '../context.ts';
-import { type Durable, type DurableSession, KEPT, type Keeping, type Settled } from '../lib/durable.ts';
+import { checkRule, type Durable, type DurableSession, KEPT, type Keeping, type Settled } from '../lib/durable.ts';
 
 /** How often the events of tabs that are gone are looked for. */
 const LOOK_MS = 30_000;
@@ -16,6 +16,7 @@ export const adopt: Feature = {
     const durable = context.features.get('durable') as Durable | undefined;
     const session = durable?.session;
     if (!session) return;
+    session.check = checkRule;
     durable.adopt = (keeping) => void begin(session, keeping, context);
     if (durable.keeping) durable.adopt(durable.keeping);
   },

@@ -28,9 +28,8 @@ export const outbox: Feature = {
     keeping.store.all().catch(keeping.failed);
     durable.adopt?.(keeping);
     // Whoever comes next in this browser shall find nothing.
-    const forget = (): void => void keeping.store.clear().catch(keeping.failed);
-    context.on('djust:error', ({ detail: { code } }) => code === 'session/denied' && forget());
-    document.addEventListener('djust:session-ended', forget, { signal: context.signal });
+    context.on('djust:error', ({ detail: { code } }) => code === 'session/denied' && keeping.forget());
+    document.addEventListener('djust:session-ended', keeping.forget, { signal: context.signal });
   },
 };
 
@@ -47,6 +46,7 @@ function secretsOf({ on }: FeatureContext, { open }: DurableSession): WeakSet<ob
 
 function keepingOf({ emit }: FeatureContext, secrets: WeakSet<object>): Keeping {
   const store = idbStore();
+  let isOver: boolean | undefined;
   const held = new Set<string>();
   const epoch = document.querySelector('[data-dj-epoch]')?.getAttribute('data-dj-epoch') ?? null;
   const failed = (error: unknown): void =>
@@ -59,7 +59,7 @@ function keepingOf({ emit }: FeatureContext, secrets: WeakSet<object>): Keeping 
     const write = async (): Promise<void> => {
       isDue = false;
       const { open, id } = session;
-      const isWanted = !!open && (!!open.events[0] || (!emptied && !!document.querySelector('[dj-keep]')));
+      const isWanted = !isOver && !!open && (!!open.events[0] || (!emptied && !!document.querySelector('[dj-keep]')));
       if (!isWanted && !isStored) return;
       isStored = isWanted;
       if (isWanted) {
@@ -84,12 +84,12 @@ function keepingOf({ emit }: FeatureContext, secrets: WeakSet<object>): Keeping 
 
   /** The browser gives a lock back when its tab is gone, however that came. Without TLS it has none, and nothing is taken up. */
   const lock: Keeping['lock'] = (id) =>
-    new Promise((answer) => {
+    new Promise((answer: (release?: () => void) => void) => {
       const { locks } = navigator;
-      if (!locks) answer(undefined);
+      if (!locks) answer();
       else
         void locks.request(`djust-outbox ${id}`, { ifAvailable: true }, (lock) => {
-          if (!lock) return answer(undefined);
+          if (!lock) return answer();
           held.add(id);
           return new Promise<void>((release) =>
             answer(() => {
@@ -99,5 +99,10 @@ function keepingOf({ emit }: FeatureContext, secrets: WeakSet<object>): Keeping 
           );
         });
     });
-  return { store, epoch, held, keep, lock, failed };
+  // What is open on this page is still sent, but not written down again.
+  const forget = (): void => {
+    isOver = true;
+    store.clear().catch(failed);
+  };
+  return { store, epoch, held, keep, lock, failed, forget };
 }

@@ -12,7 +12,7 @@ export const ADD_ONS: AddOns = {
   adopt: { isUrgent: isKept },
   outbox: { selector: '[dj-view]', isUrgent: isKept },
   virtual: { selector: '[dj-virtual-total]' },
-  waiting: { selector: '[dj-outbox]' },
+  waiting: { selector: '[dj-view]' },
   recovery: { selector: '[dj-change],[dj-input],[dj-auto-recover]' },
   reorder: { selector: '[dj-reorder]' },
   hooks: { selector: '[dj-hook]', frames: ['push_event'] },

@@ -5,7 +5,7 @@ import type { EventDetail } from '../emitter.ts';
 /** What an element looked like before it was locked. */
 interface Before {
   text: string | null;
-  isDisabled: boolean;
+  wasDisabled: boolean;
   /** Open events from this element. */
   open: number;
 }
@@ -100,7 +100,7 @@ function hold(thing: Element, held: Map<Element, Before>): void {
   const text = thing.getAttribute('dj-disable-with');
   held.set(thing, {
     text: text === null ? null : thing.textContent,
-    isDisabled: 'disabled' in thing && thing.disabled === true,
+    wasDisabled: 'disabled' in thing && thing.disabled === true,
     open: 1,
   });
   if (text !== null) thing.textContent = text;
@@ -116,7 +116,7 @@ function release(thing: Element, held: Map<Element, Before>): void {
   const waiting = thing.getAttribute('dj-disable-with');
   // A patch may have written another text in the meantime; then that one is right.
   if (before.text !== null && thing.textContent === waiting) thing.textContent = before.text;
-  if (locks(thing)) setDisabled(thing, before.isDisabled);
+  if (locks(thing)) setDisabled(thing, before.wasDisabled);
 }
 
 function setDisabled(element: Element, isDisabled: boolean): void {

@@ -2,9 +2,8 @@ import type { FlashFrame } from '@djust/protocol';
 import type { Feature, FeatureContext } from '../context.ts';
 import type { DjustEventMap } from '../emitter.ts';
 import { isDev } from '../lib/dev.ts';
+import { PATIENCE_MS } from '../lib/patience.ts';
 
-/** How long the connection may be away before the user hears of it. */
-const PATIENCE_MS = 1_000;
 const DISMISS_MS = 6_000;
 const MOST_NOTICES = 5;
 
@@ -21,7 +20,7 @@ export const notices: Feature = {
       // Over a connection that is there already nothing is amiss.
       if (phase === 'mounting') return;
       const isOver = phase === 'stopped';
-      if (isOver || phase === 'live' || phase === 'recovering' || phase === 'idle') {
+      if (!/connecting|waiting/.test(phase)) {
         cancel();
         setNetwork(isOver ? 'offline' : 'online');
         return showConnection(isOver ? 'The connection has ended. Please reload the page.' : '');
@@ -49,7 +48,8 @@ function showConnection(text: string): void {
   let banner = document.getElementById('dj-connection');
   if (!banner && text === '') return;
   banner ??= addLive('dj-connection', 'status');
-  banner.textContent = text;
+  // What others have put behind the text stays.
+  (banner.firstChild ?? banner).textContent = text;
   banner.hidden = text === '';
 }
 
@@ -60,11 +60,13 @@ function showFlash({ action, level = 'info', message = '' }: FlashFrame, context
 
 /** What a user reads when the server said nothing. */
 const TEXTS: Record<string, string> = {
-  'outbox/full': 'Too many actions are waiting. This one was not taken.',
-  'session/lost': 'The connection was lost. Please check that your last action was saved.',
+  'outbox/full': 'Too many actions are waiting. This action was not taken.',
+  'outbox/dropped': 'Not connected. This action was not taken.',
+  'outbox/expired': 'Not connected for too long. This action was not taken.',
+  'frame/too-large': 'Too large. This action was not taken.',
+  'session/lost': 'The connection was lost. Please check whether your last action was taken.',
   'session/denied': 'You may not see this page.',
   'rate/limited': 'Too fast. Please slow down.',
-  'dom/resync-loop': 'This page cannot be kept up to date. Please reload the page.',
 };
 
 function showError({ message, code, id, at, hint }: DjustEventMap['djust:error'], context: FeatureContext): void {
@@ -85,7 +87,7 @@ function notify(message: string, level: string, context: FeatureContext, isPassi
   const close = document.createElement('button');
   close.textContent = '×';
   close.ariaLabel = 'Dismiss';
-  close.addEventListener('click', () => item.remove());
+  close.onclick = () => item.remove();
   item.append(close);
   box.append(item);
   while (box.childElementCount > MOST_NOTICES) box.firstElementChild?.remove();
@@ -118,9 +120,9 @@ function addStyles(): void {
     '@layer djust{' +
       '#dj-connection,#dj-flash-container{position:fixed;z-index:1000;inset-inline:0;margin:auto;width:fit-content;font:1rem/1.4 system-ui}' +
       '#dj-connection{top:.5rem}#dj-flash-container{bottom:1rem;display:grid;gap:.5rem}' +
-      '#dj-connection,.dj-notice{padding:.6rem 1rem;border-radius:.5rem;background:#1d3a5f;color:#fff;overflow-wrap:anywhere}' +
+      '#dj-connection,.dj-notice{padding:.5rem 1rem;border-radius:.5rem;background:#1d3a5f;color:#fff;overflow-wrap:anywhere}' +
       '#dj-connection,.dj-notice-warning{background:#7a4b00}.dj-notice-error{background:#8a1c1c}.dj-notice-success{background:#17603a}' +
-      '.dj-notice button{all:unset;cursor:pointer;padding:0 .4rem;margin-inline-start:1rem;float:inline-end}' +
+      '.dj-notice button{all:unset;cursor:pointer;padding:0 .5rem;margin-inline-start:1rem;float:inline-end}' +
       '.dj-notice button:focus-visible{outline:2px solid}}',
   );
   document.adoptedStyleSheets.push(sheet);

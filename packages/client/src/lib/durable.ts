@@ -1,4 +1,12 @@
-import type { KeptEvent, OutboxStore, Refusal, StoredEvent, StoredStream, WaitingRule } from '@djust/outbox';
+import {
+  type KeptEvent,
+  type OutboxStore,
+  type Refusal,
+  refusal,
+  type StoredEvent,
+  type StoredStream,
+  type WaitingRule,
+} from '@djust/outbox';
 import type { JsonObject } from '@djust/protocol';
 import type { Feature } from '../context.ts';
 import type { EventOutcome } from '../emitter.ts';
@@ -19,6 +27,8 @@ export type Settled = (event: StoredEvent, outcome: EventOutcome) => void;
 export interface DurableSession {
   /** Name of the stream, the `client_id`. */
   readonly id: string;
+  /** How many events have no outcome yet. */
+  readonly openEvents: number;
   /** What would be lost with the page; nothing while there is no session that could take it up. */
   readonly open: OpenStream | undefined;
   /** Told after everything that happens, in the same task. */
@@ -36,6 +46,9 @@ export interface DurableSession {
   refuse(test: (entry: KeptEvent) => boolean, reason: Refusal): void;
 }
 
+/** For `check`: by the rule it was made under, whether its page is still there or not. */
+export const checkRule = (entry: KeptEvent): Refusal | undefined => refusal(entry, { now: Date.now(), ask: confirm });
+
 /** How the events of this page are kept. */
 export interface Keeping {
   readonly store: OutboxStore;
@@ -48,6 +61,8 @@ export interface Keeping {
   /** Takes a stream into the hands of this tab and answers what lets it go; nothing when another tab has it. */
   lock(id: string): Promise<(() => void) | undefined>;
   failed(error: unknown): void;
+  /** The user is gone: nothing of him stays, and nothing more is written. */
+  forget(): void;
 }
 
 /** Where the session and those who keep its events meet. */

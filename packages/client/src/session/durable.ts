@@ -1,5 +1,5 @@
 import { DurableQueue, type KeptEvent, type Refusal, type StoredStream } from '@djust/outbox';
-import { faultOf, type JsonObject } from '@djust/protocol';
+import { type ErrorCode, faultOf, type JsonObject } from '@djust/protocol';
 import type { EventOutcome } from '../emitter.ts';
 import type { DurableSession, OpenStream, Settled } from '../lib/durable.ts';
 import type { Effect, SessionInput } from './machine.ts';
@@ -52,7 +52,8 @@ export class DurableRunner extends SessionRunner implements DurableSession {
 
   override push(event: string, params: JsonObject, sending?: Sending): Promise<EventOutcome> {
     const rule = this.rule?.(sending?.element, event, params);
-    if (typeof rule === 'string') return Promise.resolve({ status: 'rejected', reason: rule });
+    if (typeof rule === 'string')
+      return new Promise((settle) => this._refused({ event, settle } as DurableEvent, rule));
     const outcome = super.push(event, params, { ...sending, rule } as Sending);
     this.onChange?.();
     return outcome;
@@ -112,6 +113,7 @@ export class DurableRunner extends SessionRunner implements DurableSession {
 
   _refused(entry: DurableEvent, reason: Refusal): void {
     entry.settle({ status: 'rejected', reason });
-    if (reason !== 'cancelled' && reason !== 'outbox/replaced') this._port.fault(faultOf(reason, entry.event));
+    // Those are what the user wanted.
+    if (!/cancel|replace/.test(reason)) this._port.fault(faultOf(reason as ErrorCode, entry.event));
   }
 }

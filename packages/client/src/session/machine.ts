@@ -34,7 +34,7 @@ export interface SessionState {
   readonly acked: number;
   /** When resyncs were asked for lately. */
   readonly resyncs: readonly number[];
-  /** The page was reloaded or told to; once is enough. */
+  /** The page was told to load anew, or was loaded just now and would come as the same again. */
   readonly isReloading: boolean;
 }
 
@@ -42,7 +42,7 @@ interface LinkState {
   /** What the server said in its greeting: does it offer our extensions? */
   readonly offered?: boolean;
   /** Mounts that wait for their answer; only the last answer is about the view on the page. */
-  readonly pending: number;
+  readonly asked: number;
 }
 
 export type SessionInput =
@@ -92,7 +92,7 @@ export const initialState: SessionState = {
   acks: false,
   acked: 0,
   resyncs: [],
-  isReloading: false,
+  isReloading: true,
 };
 
 type Step = [SessionState, Effect[]];
@@ -101,7 +101,7 @@ type Step = [SessionState, Effect[]];
 export function step(state: SessionState, input: SessionInput): Step {
   switch (input.kind) {
     case 'start':
-      if (state.phase !== 'idle' && state.phase !== 'stopped') return [state, []];
+      if (!/idle|stopped/.test(state.phase)) return [state, []];
       return connect({ ...initialState, link: state.link, ...input.known });
     case 'frame':
       return onFrame(state, input.frame, input);
@@ -113,7 +113,7 @@ export function step(state: SessionState, input: SessionInput): Step {
       if (state.phase === 'waiting') return connect(state);
       return state.phase === 'idle' ? hangUp(state, 'idle') : [state, []];
     case 'leave':
-      if (state.phase === 'idle' || state.phase === 'stopped') return [state, []];
+      if (/idle|stopped/.test(state.phase)) return [state, []];
       return [{ ...state, phase: 'idle' }, [{ kind: 'wake', afterMs: LIMITS.keepLinkMs }]];
     case 'stop':
       return hangUp(state, state.phase === 'idle' ? 'idle' : 'stopped');
@@ -124,11 +124,11 @@ export function step(state: SessionState, input: SessionInput): Step {
 function connect(state: SessionState): Step {
   const { link } = state;
   if (link?.offered !== undefined) return mount(state, link.offered);
-  return [{ ...state, phase: 'connecting', link: link ?? { pending: 0 } }, link ? [] : [{ kind: 'connect' }]];
+  return [{ ...state, phase: 'connecting', link: link ?? { asked: 0 } }, link ? [] : [{ kind: 'connect' }]];
 }
 
 function mount(state: SessionState, offered: boolean): Step {
-  const link = { offered, pending: (state.link?.pending ?? 0) + 1 };
+  const link = { offered, asked: (state.link?.asked ?? 0) + 1 };
   return [{ ...state, phase: 'mounting', link }, [{ kind: 'mount', offered }]];
 }
 
@@ -144,7 +144,7 @@ function onFrame(
   switch (frame.type) {
     case 'connect': {
       const offered = (frame as { ext?: unknown }).ext !== undefined;
-      return state.phase === 'connecting' ? mount(state, offered) : [{ ...state, link: { offered, pending: 0 } }, []];
+      return state.phase === 'connecting' ? mount(state, offered) : [{ ...state, link: { offered, asked: 0 } }, []];
     }
     case 'mount':
       return onMounted(state, frame as MountReply);
@@ -177,9 +177,9 @@ function onFrame(
 }
 
 function onMounted(state: SessionState, frame: MountReply): Step {
-  const { offered = false, pending = 1 } = state.link ?? {};
-  const link = { offered, pending: pending - 1 };
-  if (state.phase !== 'mounting' || link.pending) return [{ ...state, link }, []];
+  const { offered = false, asked = 1 } = state.link ?? {};
+  const link = { offered, asked: asked - 1 };
+  if (state.phase !== 'mounting' || link.asked) return [{ ...state, link }, []];
   const { ext, html, version } = frame;
   const ack = ext?.ack ?? 0;
   // The same session, even if it sent its page anew, knows our refs; not so one that an earlier page left behind.
@@ -191,6 +191,7 @@ function onMounted(state: SessionState, frame: MountReply): Step {
     ...state,
     link,
     isNew: false,
+    isReloading: false,
     phase: 'live',
     tries: 0,
     version,
@@ -275,19 +276,15 @@ function onLost(before: SessionState, { code, afterMs, random }: Lost): Step {
   const state: SessionState = { ...before, link: undefined };
   const { phase, tries } = state;
   const spreadMs = Math.min(afterMs || SPREAD_MS, LIMITS.backoffMaxMs);
-  if (phase === 'idle' || phase === 'stopped' || phase === 'waiting') return [state, []];
-  switch (closePolicy(code)) {
-    case 'stop':
-      return [{ ...state, phase: 'stopped' }, [{ kind: 'fault', fault: faultOf('session/denied', `${code}`) }]];
-    case 'reload':
-      return reload({ ...state, phase: 'stopped' }, `closed ${code}`);
-    case 'soon':
-      return wait(state, random * spreadMs);
-    case 'later':
-      return wait({ ...state, tries: tries - 1 }, spreadMs + backoffMs(tries, random));
-    case 'retry':
-      return wait(state, backoffMs(tries, random));
-  }
+  if (/idle|stopped|waiting/.test(phase)) return [state, []];
+  const policy = closePolicy(code);
+  if (policy === 'stop')
+    return [{ ...state, phase: 'stopped' }, [{ kind: 'fault', fault: faultOf('session/denied', `${code}`) }]];
+  if (policy === 'soon') return wait(state, random * spreadMs);
+  if (policy === 'later') return wait({ ...state, tries: tries - 1 }, spreadMs + backoffMs(tries, random));
+  // What is open stays so, for the next page to take up.
+  const [next, effects] = policy === 'reload' ? reload(state, `${code}`) : [state, []];
+  return wait(next, backoffMs(tries, random), effects);
 }
 
 const wait = (state: SessionState, afterMs: number, effects: Effect[] = []): Step => [

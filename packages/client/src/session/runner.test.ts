@@ -297,12 +297,12 @@ describe('connections', () => {
     [1009, 'waiting'],
     [1012, 'waiting'],
     [1013, 'waiting'],
-    [4400, 'stopped'],
+    [4400, 'waiting'],
     [4401, 'stopped'],
     [4403, 'stopped'],
-    [4404, 'stopped'],
+    [4404, 'waiting'],
     [4408, 'waiting'],
-    [4409, 'stopped'],
+    [4409, 'waiting'],
     [4429, 'waiting'],
   ])('close code %i leads to %s', (code, phase) => {
     runner.start(null, 0);
@@ -311,11 +311,70 @@ describe('connections', () => {
     expect(runner.state.phase).toBe(phase);
   });
 
-  it('reloads once when the server no longer knows the view', () => {
+  it.each([4400, 4404, 4409])(
+    '%i: reloads once, with what is open, and goes on trying as long as that is not done',
+    async (code) => {
+      runner.start('t', 1);
+      transport.last.mountExt('adopted');
+      const open = runner.push('a', {});
+      for (let time = 0; time < 3; time++) {
+        transport.last.lose(code);
+        clock.advance(LIMITS.backoffMaxMs);
+      }
+      expect(log.filter((line) => line.startsWith('reload'))).toEqual([`reload ${code}`]);
+      expect(runner.openEvents).toBe(1);
+      transport.last.mountExt('resumed');
+      transport.last.receive({ type: 'noop', ref: 1, ack: 1 });
+      expect(await open).toEqual({ status: 'acked', ref: 1 });
+    },
+  );
+
+  it.each([4400, 4404, 4409])(
+    '%i: a page that was just loaded would come as the same again; it waits, longer with each try',
+    (code) => {
+      clock.chance = 0.9;
+      runner.start(null, 0);
+      for (let tries = 1; tries <= 4; tries++) {
+        transport.last.lose(code);
+        expect(runner.state.tries).toBe(tries);
+        clock.advance(LIMITS.backoffMaxMs);
+      }
+      expect(transport.connections).toHaveLength(5);
+      expect(log.filter((line) => line.startsWith('reload'))).toEqual([]);
+    },
+  );
+
+  it.each([
+    // Within the first five seconds, wherever chance says.
+    [1012, '', 0.5, 2_500, 2_500],
+    [1012, '1000', 0.5, 500, 500],
+    // Never before the five seconds, or what the server says, and then some.
+    [1013, '', 0.5, 5_000, 5_500],
+    [1013, '9000', 0.5, 9_000, 9_500],
+    [4429, '', 0.5, 5_000, 5_500],
+    [4408, '', 0.5, 0, 500],
+    [1006, '', 0.5, 0, 500],
+    // A server cannot send anybody away for longer than the longest pause.
+    [1012, '999999999', 0.5, 15_000, 15_000],
+  ])('%i "%s": comes back after a pause between %i and %i ms', (code, reason, chance, fromMs, toMs) => {
+    clock.chance = chance;
     runner.start(null, 0);
     transport.last.mountBase();
-    transport.last.lose(4404);
-    expect(log.at(-1)).toBe('reload closed 4404');
+    transport.last.lose(code, reason);
+    clock.advance(fromMs - 1);
+    expect(transport.connections).toHaveLength(1);
+    clock.advance(toMs - fromMs + 1);
+    expect(transport.connections).toHaveLength(2);
+  });
+
+  it.each([4401, 4403])('%i: never comes back, and says why', (code) => {
+    runner.start(null, 0);
+    transport.last.mountBase();
+    transport.last.lose(code);
+    runner.wake();
+    clock.advance(10 * LIMITS.backoffMaxMs);
+    expect(transport.connections).toHaveLength(1);
+    expect(log).toContain('fault session/denied');
   });
 
   it('once stopped for good leaves no event open, and takes no more', async () => {

@@ -20,7 +20,7 @@ interface Outage {
 /** When each visitor is back, in milliseconds. */
 function comeBack({ code, afterMs, lostAt, backAt, random }: Outage): number[] {
   const back: number[] = [];
-  const live: SessionState = { ...initialState, phase: 'live', link: { offered: true, pending: 0 } };
+  const live: SessionState = { ...initialState, phase: 'live', link: { offered: true, asked: 0 } };
   for (let visitor = 0; visitor < VISITORS; visitor++) {
     let at = lostAt(visitor);
     let lost = step(live, { kind: 'lost', code, afterMs, random: random() });
