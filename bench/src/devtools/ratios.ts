@@ -1,4 +1,5 @@
 import type { Browser, CDPSession, Page } from 'playwright-core';
+import { createRandom } from '../random.ts';
 import { calmMean, quantile, type RatioRange, rangedRatio } from '../stats.ts';
 import { become, heldBytes, type Kind, makeEvents, openPage } from './page.ts';
 
@@ -8,14 +9,13 @@ export interface Against {
   readonly p95: RatioRange;
 }
 
-export interface Ratios {
-  /** Against a page without the panel. */
-  readonly closed: Against;
-  readonly open: Against;
-  /** A page without the panel against itself: what this machine can tell apart. */
+export interface Compared {
+  readonly ratio: Against;
+  /** The first kind against itself: what this machine can tell apart. */
   readonly control: Against;
   /** What an event costs each kind, besides the time of its patch. */
   readonly perEvent: Readonly<Record<string, PerEvent>>;
+  readonly samples: number;
   readonly heldBytes: number;
 }
 
@@ -31,56 +31,63 @@ export interface PerEvent {
 
 export interface Plan {
   readonly origin: string;
-  readonly rounds: number;
-  /** Events of a block, at 200 a second. */
-  readonly events: number;
+  readonly seed: number;
   say(line: string): void;
+}
+
+/** Which kinds are compared, and how. */
+export interface Pair {
+  readonly kinds: readonly [base: Kind, other: Kind];
+  readonly rounds: number;
+  /** Events of a block. */
+  readonly events: number;
+  /** 0 sends a block at once: what a patch itself takes is known ten times as fast. */
+  readonly everyMs: number;
 }
 
 /** The two halves of a round; both have each kind once. */
 type Samples = { readonly first: number[]; readonly second: number[] };
+type Round = Readonly<Record<'a' | 'b', Samples>>;
+
+const ORDERS = ['abba', 'baab'] as const;
 
 /**
- * Two kinds take turns on one page, a quarter of a second each, in the order a b b a: same process, same compiled code, same
- * minute. What differs is whether the panel listens.
+ * Two kinds take turns on one page, some tenths of a second each, in the order a b b a or b a a b, by lot: same process, same
+ * compiled code, same minute. What differs is whether the panel listens.
  */
-async function compare(browser: Browser, plan: Plan, [a, b]: readonly [Kind, Kind]): Promise<Compared> {
+export async function compare(browser: Browser, plan: Plan, pair: Pair): Promise<Compared> {
+  const { rounds: wanted, events, everyMs, kinds } = pair;
   const page = await openPage(browser, `${plan.origin}/table`);
   const counters = await Counters.of(page);
-  const rounds: Record<'a' | 'b', Samples>[] = [];
+  const random = createRandom(plan.seed);
+  const rounds: Round[] = [];
   // The first two warm up.
-  for (let at = -2; at < plan.rounds; at++) {
-    const round: Record<'a' | 'b', Samples> = { a: { first: [], second: [] }, b: { first: [], second: [] } };
-    for (const [name, half] of [
-      ['a', 'first'],
-      ['b', 'first'],
-      ['b', 'second'],
-      ['a', 'second'],
-    ] as const) {
-      await become(page, name === 'a' ? a : b);
-      await makeEvents(page, 3);
+  for (let at = -2; at < wanted; at++) {
+    const round: Round = { a: { first: [], second: [] }, b: { first: [], second: [] } };
+    for (const [place, name] of [...random.pick(ORDERS)].entries() as Iterable<[number, 'a' | 'b']>) {
+      await become(page, kinds[name === 'a' ? 0 : 1]);
+      await makeEvents(page, 3, everyMs);
       await counters.countListeners(name);
-      const took = await counters.during(name, plan.events, () => makeEvents(page, plan.events));
-      round[name][half].push(...took);
+      const took = await counters.during(name, events, () => makeEvents(page, events, everyMs));
+      round[name][place < 2 ? 'first' : 'second'].push(...took);
     }
     if (at < 0) counters.clear();
     else rounds.push(round);
-    if (at >= 0 && at % 10 === 9) plan.say(`${b} against ${a}: ${at + 1} of ${plan.rounds} rounds`);
+    if (at % 25 === 24) plan.say(`${kinds[1]} against ${kinds[0]}: ${at + 1} of ${wanted} rounds`);
   }
   const held = await heldBytes(page);
   await page.context().close();
   const both = ({ first, second }: Samples): number[] => [...first, ...second];
+  const [a, b] = [rounds.map((round) => both(round.a)), rounds.map((round) => both(round.b))];
   return {
-    ratio: against(
-      rounds.map((round) => both(round.b)),
-      rounds.map((round) => both(round.a)),
-    ),
+    ratio: against(b, a),
     control: against(
       rounds.map((round) => round.a.second),
       rounds.map((round) => round.a.first),
     ),
-    perEvent: { [a]: counters.perEvent('a'), [b]: counters.perEvent('b') },
-    held,
+    perEvent: { [kinds[0]]: counters.perEvent('a'), [kinds[1]]: counters.perEvent('b') },
+    samples: a.flat().length,
+    heldBytes: held,
   };
 }
 
@@ -88,34 +95,6 @@ const against = (over: number[][], base: number[][]): Against => ({
   mean: rangedRatio(over, base, calmMean),
   p95: rangedRatio(over, base, (numbers) => quantile(numbers, 0.95)),
 });
-
-interface Compared {
-  readonly ratio: Against;
-  readonly control: Against;
-  readonly perEvent: Record<string, PerEvent>;
-  readonly held: number;
-}
-
-/** Open is compared with closed, on a page whose history grows all the while, and closed with absent. */
-export async function measureRatios(browser: Browser, plan: Plan): Promise<Ratios> {
-  const closed = await compare(browser, plan, ['absent', 'closed']);
-  const open = await compare(browser, plan, ['closed', 'open']);
-  const times = ({ ratio, from, to }: RatioRange, by: number): RatioRange => ({
-    ratio: ratio * by,
-    from: from * by,
-    to: to * by,
-  });
-  return {
-    closed: closed.ratio,
-    open: {
-      mean: times(open.ratio.mean, closed.ratio.mean.ratio),
-      p95: times(open.ratio.p95, closed.ratio.p95.ratio),
-    },
-    control: closed.control,
-    perEvent: { ...open.perEvent, ...closed.perEvent },
-    heldBytes: open.held,
-  };
-}
 
 const METRICS = {
   layouts: 'LayoutCount',

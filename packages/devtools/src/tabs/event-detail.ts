@@ -1,7 +1,7 @@
+import { warningsOf } from '../model/advice.ts';
 import type { DebugEvent } from '../model/entries.ts';
 import { playwrightTest } from '../model/playwright.ts';
 import { durationOf } from '../model/query.ts';
-import { warningsOf } from '../model/rules.ts';
 import type { PanelContext } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
 import { bytes, clockTime, head, json, ms, plural } from '../ui/format.ts';

@@ -1,6 +1,6 @@
 import { explainClose } from '../model/closes.ts';
 import type { DebugFrame } from '../model/entries.ts';
-import { percentile } from '../model/rules.ts';
+import { percentile } from '../model/percentile.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
 import { bytes, clockTime, head, ms } from '../ui/format.ts';

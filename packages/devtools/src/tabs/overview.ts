@@ -1,5 +1,6 @@
+import { percentile } from '../model/percentile.ts';
 import { durationOf } from '../model/query.ts';
-import { percentile, warningsOf } from '../model/rules.ts';
+import { breachesOf } from '../model/rules.ts';
 import { exportSession, exportTest, importSession } from '../session-file.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
@@ -58,7 +59,7 @@ function draw(context: PanelContext): HTMLElement[] {
   const sum = (direction: string): number =>
     store.frames.items.reduce((all, frame) => (frame.direction === direction ? all + frame.bytes : all), 0);
   const failed = events.filter(({ error, status }) => error || status === 'rejected');
-  const warned = events.slice(-200).flatMap(warningsOf);
+  const warned = events.slice(-200).flatMap(breachesOf);
   const root = context.root();
   const closes = store.transitions.items.filter(({ to }) => to === 'closed');
   const last = closes.at(-1);

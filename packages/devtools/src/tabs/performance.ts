@@ -1,6 +1,8 @@
+import { warningsOf } from '../model/advice.ts';
 import type { DebugEvent } from '../model/entries.ts';
+import { percentile } from '../model/percentile.ts';
 import { durationOf } from '../model/query.ts';
-import { percentile, RULES, warningsOf } from '../model/rules.ts';
+import { RULES } from '../model/rules.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h, svg } from '../ui/dom.ts';
 import { bytes, ms } from '../ui/format.ts';
@@ -50,7 +52,7 @@ function draw(context: PanelContext, long: LongTasks, spans: SpanTable): HTMLEle
       ),
     );
   if (warnings.length + context.link.warnings.length === 0)
-    parts.push(h('p.soft', {}, `Nothing breaks one of the ${RULES.length + VIEW_RULES} rules.`));
+    parts.push(h('p.soft', {}, `Nothing breaks one of the ${Object.keys(RULES).length + VIEW_RULES} rules.`));
   for (const { event, level, says, fix, rule } of warnings.slice(-SHOWN).reverse()) {
     const open = button(`${event.name} #${event.ref ?? '–'}`, () => context.show('events', { eventId: event.id }), {
       class: 'link',
