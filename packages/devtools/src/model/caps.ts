@@ -20,4 +20,6 @@ export const CAPS = {
   /** Of a session file that is read in. */
   fileBytes: 33_554_432,
   presets: 20,
+  /** Events that medians and tables of a tab look back at: what a draw costs must not grow with the session. */
+  recent: 1_000,
 } as const;

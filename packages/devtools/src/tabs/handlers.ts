@@ -1,4 +1,5 @@
 import type { JsonObject } from '@djust/protocol';
+import { CAPS } from '../model/caps.ts';
 import { djustHandlers } from '../model/djust-view.ts';
 import { percentile } from '../model/percentile.ts';
 import { durationOf } from '../model/query.ts';
@@ -64,18 +65,22 @@ export function handlers(context: PanelContext): TabView {
 }
 
 function card(context: PanelContext, handler: Handler): HTMLElement {
-  const calls = context.store.events.items.filter(
-    ({ name, view }) => name === handler.name && view === context.root()?.getAttribute('dj-view'),
-  );
+  const calls = context.store.events.items
+    .slice(-CAPS.recent)
+    .filter(({ name, view }) => name === handler.name && view === context.root()?.getAttribute('dj-view'));
   const took = calls.map(durationOf).filter(Number.isFinite);
   const failed = calls.filter(({ error }) => error).length;
+  const isAll = context.store.events.items.length <= CAPS.recent;
   const last = calls.at(-1);
   const rows: [string, string | undefined][] = [
     ['Does', handler.description],
     ['Parameters', handler.takes ?? (handler.hasSchema ? 'checked by a schema' : 'none')],
     ['Who', handler.takes ? undefined : handler.isGuarded ? 'asked by allow' : 'every visitor of the view'],
     ['Replay', handler.replay],
-    ['Called', `${calls.length} times${failed > 0 ? `, ${failed} failed` : ''}`],
+    [
+      'Called',
+      `${calls.length} times${failed > 0 ? `, ${failed} failed` : ''}${isAll ? '' : `, of the last ${CAPS.recent} events`}`,
+    ],
     ['Median, 95 %', took.length > 0 ? `${ms(percentile(took, 0.5))}, ${ms(percentile(took, 0.95))}` : undefined],
     ['Last', last && clockTime(last.createdAt)],
   ];

@@ -1,6 +1,8 @@
+import { CAPS } from '../model/caps.ts';
 import { explainClose } from '../model/closes.ts';
 import type { DebugFrame } from '../model/entries.ts';
 import { percentile } from '../model/percentile.ts';
+import { Sieve } from '../model/sieve.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
 import { bytes, clockTime, head, ms } from '../ui/format.ts';
@@ -35,12 +37,16 @@ export function network(context: PanelContext): TabView {
   for (const input of [search, direction, pings]) input.addEventListener('input', () => update());
   const toolbar = h('div.toolbar', {}, search, direction, h('label', {}, pings, 'hide pings'), totals);
   const element = h('div', {}, h('div', {}, toolbar, lane), h('div.split', {}, list.element, detail));
+  const sieve = new Sieve<DebugFrame>();
   let drawn: string | undefined;
 
   function update(): void {
     const wanted = search.value.toLowerCase();
     const event = store.events.items.find(({ id }) => id === selection.eventId);
-    const shown = store.frames.items.filter(
+    const key = JSON.stringify([wanted, direction.value, pings.checked, event?.ref, event?.page]);
+    const shown = sieve.filter(
+      store.frames,
+      key,
       (frame) =>
         (!direction.value || frame.direction === direction.value) &&
         !(pings.checked && /^p[io]ng$/.test(frame.type)) &&
@@ -64,9 +70,9 @@ export function network(context: PanelContext): TabView {
     lane.replaceChildren(connectionLane(context));
     const frame = store.frames.items.find(({ id }) => id === selection.frameId);
     // What is being read stays as it is.
-    const key = frame && `${frame.id} ${frame.tookMs}`;
-    if (key !== undefined && key === drawn) return;
-    drawn = key;
+    const now = frame && `${frame.id} ${frame.tookMs}`;
+    if (now !== undefined && now === drawn) return;
+    drawn = now;
     detail.replaceChildren(...(frame ? frameDetail(context, frame) : summary(context)));
   }
   return { element, update, search };
@@ -149,9 +155,9 @@ function summary({ store }: PanelContext): HTMLElement[] {
         ),
       );
   }
-  const waits = store.events.items.flatMap(({ sentAt, answeredAt }) =>
-    sentAt && answeredAt ? [answeredAt - sentAt] : [],
-  );
+  const waits = store.events.items
+    .slice(-CAPS.recent)
+    .flatMap(({ sentAt, answeredAt }) => (sentAt && answeredAt ? [answeredAt - sentAt] : []));
   return [
     h('h3', {}, 'The connection'),
     life,

@@ -1,5 +1,6 @@
 import type { Ops, Patch } from '@djust/protocol';
 import type { DebugFrame } from '../model/entries.ts';
+import { Sieve } from '../model/sieve.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
 import { bytes, clockTime, head, json, ms } from '../ui/format.ts';
@@ -33,11 +34,12 @@ export function patches(context: PanelContext): TabView {
   });
   const toolbar = h('div.toolbar', {}, h('label', {}, flashes, 'flash what changes on the page'), total);
   const element = h('div', {}, toolbar, h('div.split', {}, list.element, detail));
+  const sieve = new Sieve<DebugFrame>();
   let drawn: number | undefined;
 
   function update(): void {
     const event = store.events.items.find(({ id }) => id === selection.eventId);
-    const all = store.frames.items.filter(isPatch);
+    const all = sieve.filter(store.frames, '', isPatch);
     const shown = event ? all.filter(({ ref, page }) => ref === event.ref && page === event.page) : all;
     const chosen = all.find(({ id }) => id === selection.frameId) ?? (event ? shown.at(-1) : undefined);
     total.textContent = event ? `of ${event.name} #${event.ref}` : `${shown.length}`;

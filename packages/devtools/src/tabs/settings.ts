@@ -70,6 +70,9 @@ function lookBox(context: PanelContext): HTMLElement {
   );
 }
 
+/** What opens the developer tools of Chrome, Firefox or Safari. */
+const BROWSER_KEY = /^(F12|Mod\+(Shift|Alt)\+[CEIJKMSUZ])$/;
+
 function keyBox(context: PanelContext): HTMLElement {
   const body = h('tbody');
   for (const action of Object.keys(ACTIONS) as Action[]) {
@@ -84,6 +87,7 @@ function keyBox(context: PanelContext): HTMLElement {
       if (/^(Tab|Escape|Shift|Control|Alt|Meta)$/.test(event.key)) return;
       event.preventDefault();
       event.stopPropagation();
+      if (BROWSER_KEY.test(keyName(event))) return context.say('That key belongs to the tools of the browser.');
       context.prefs.keys[action] = keyName(event);
       field.value = keyName(event);
       context.save();
