@@ -21,25 +21,25 @@ const PARTS: Readonly<Record<string, Part>> = {
   closed: async (browser, plan, isQuick) => {
     const found = await compare(browser, plan, {
       kinds: ['absent', 'closed'],
-      rounds: isQuick ? 40 : 120,
-      events: 50,
+      budgetMs: isQuick ? 20_000 : 80_000,
+      events: 120,
       everyMs: 0,
     });
-    return { closedRatioP95: found.ratio.p95.ratio, closed: found };
+    return { closedRatioP95: found.patch.p95.ratio, closed: found };
   },
   open: async (browser, plan, isQuick) => {
     const found = await compare(browser, plan, {
       kinds: ['absent', 'open'],
-      rounds: isQuick ? 10 : 30,
+      budgetMs: isQuick ? 15_000 : 45_000,
       events: 40,
       everyMs: 5,
     });
-    return { openRatioP95: found.ratio.p95.ratio, open: found };
+    return { openRatioP95: found.patch.p95.ratio, open: found };
   },
   tasks: async (browser, plan, isQuick) => {
     const { heldBytes, longest } = await measureTasks(browser, plan, {
       held: isQuick ? 1_500 : 5_000,
-      events: isQuick ? 120 : 300,
+      events: isQuick ? 60 : 200,
     });
     const tabs = Object.entries(longest).filter(([tab]) => tab !== 'none');
     return { heldBytes, longestTaskMs: Math.max(...tabs.map(([, { cpuMs }]) => cpuMs)), longest };
@@ -91,7 +91,9 @@ await command(import.meta.url, async () => {
   console.log(`${JSON.stringify(report, null, 2)}\nWritten to ${REPORT}.`);
 });
 
-const readReport = (): Figures => JSON.parse(readFileSync(fromRoot(REPORT), 'utf8')) as Figures;
+function readReport(): Figures {
+  return JSON.parse(readFileSync(fromRoot(REPORT), 'utf8')) as Figures;
+}
 
 function sizes(): Figures {
   const { bundles } = JSON.parse(readFileSync(fromRoot('reports/size.json'), 'utf8')) as {

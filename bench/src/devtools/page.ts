@@ -20,8 +20,14 @@ interface Panel {
 /** 200 events a second. */
 export const STEADY_MS = 5;
 
-export async function openPage(browser: Browser, url: string): Promise<Page> {
+/** @param prepare  runs before the page is loaded */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  prepare: (page: Page) => Promise<unknown> = async () => {},
+): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
+  await prepare(page);
   await page.goto(url);
   await live(page);
   return page;

@@ -1,7 +1,9 @@
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { createRandom } from '../random.ts';
 import { calmMean, quantile, type RatioRange, rangedRatio } from '../stats.ts';
-import { become, heldBytes, type Kind, makeEvents, openPage } from './page.ts';
+import { answerLocally, withLocalSocket } from './local-answers.ts';
+import { become, type Kind, makeEvents, openPage } from './page.ts';
+import { type Block, takeTurns } from './turns.ts';
 
 /** How long a patch takes on one kind of page against another. */
 export interface Against {
@@ -10,13 +12,15 @@ export interface Against {
 }
 
 export interface Compared {
-  readonly ratio: Against;
-  /** The first kind against itself: what this machine can tell apart. */
+  /** How long a patch took, from its first act to its last. */
+  readonly patch: Against;
+  /** How long the message took that brought it: the panel's tap, reading, patch. Only where the page answers itself. */
+  readonly message?: Against;
+  /** Patches of the first kind against themselves: what this machine can tell apart. */
   readonly control: Against;
   /** What an event costs each kind, besides the time of its patch. */
   readonly perEvent: Readonly<Record<string, PerEvent>>;
-  readonly samples: number;
-  readonly heldBytes: number;
+  readonly rounds: number;
 }
 
 /** As the browser counts, per event; times are those of the processor. */
@@ -38,56 +42,59 @@ export interface Plan {
 /** Which kinds are compared, and how. */
 export interface Pair {
   readonly kinds: readonly [base: Kind, other: Kind];
-  readonly rounds: number;
+  /** Rounds are made until it is over; how far they tell apart is in the ranges. */
+  readonly budgetMs: number;
   /** Events of a block. */
   readonly events: number;
-  /** 0 sends a block at once: what a patch itself takes is known ten times as fast. */
+  /** 0 sends the next as soon as the last is answered, by the page itself. */
   readonly everyMs: number;
 }
 
+type Name = 'a' | 'b';
 /** The two halves of a round; both have each kind once. */
-type Samples = { readonly first: number[]; readonly second: number[] };
-type Round = Readonly<Record<'a' | 'b', Samples>>;
+type Halves = { readonly first: number[]; readonly second: number[] };
+type Round = Readonly<Record<Name, { readonly patch: Halves; readonly message: Halves }>>;
 
 const ORDERS = ['abba', 'baab'] as const;
+const FEWEST_ROUNDS = 6;
 
 /**
- * Two kinds take turns on one page, some tenths of a second each, in the order a b b a or b a a b, by lot: same process, same
- * compiled code, same minute. What differs is whether the panel listens.
+ * Two kinds take turns on one page, some hundredths of a second each, in the order a b b a or b a a b, by lot: same process,
+ * same compiled code, same moment. What differs is whether the panel listens.
  */
 export async function compare(browser: Browser, plan: Plan, pair: Pair): Promise<Compared> {
-  const { rounds: wanted, events, everyMs, kinds } = pair;
-  const page = await openPage(browser, `${plan.origin}/table`);
-  const counters = await Counters.of(page);
+  const { kinds, budgetMs, events, everyMs } = pair;
+  const isLocal = everyMs === 0;
+  const page = await openPage(browser, `${plan.origin}/table`, isLocal ? withLocalSocket : undefined);
+  if (isLocal) await answerLocally(page);
+  const kindOf = (name: Name): Kind => kinds[name === 'a' ? 0 : 1];
+  const perEvent = await countPerEvent(page, pair);
   const random = createRandom(plan.seed);
   const rounds: Round[] = [];
-  // The first two warm up.
-  for (let at = -2; at < wanted; at++) {
-    const round: Round = { a: { first: [], second: [] }, b: { first: [], second: [] } };
-    for (const [place, name] of [...random.pick(ORDERS)].entries() as Iterable<[number, 'a' | 'b']>) {
-      await become(page, kinds[name === 'a' ? 0 : 1]);
-      await makeEvents(page, 3, everyMs);
-      await counters.countListeners(name);
-      const took = await counters.during(name, events, () => makeEvents(page, events, everyMs));
-      round[name][place < 2 ? 'first' : 'second'].push(...took);
-    }
-    if (at < 0) counters.clear();
-    else rounds.push(round);
-    if (at % 25 === 24) plan.say(`${kinds[1]} against ${kinds[0]}: ${at + 1} of ${wanted} rounds`);
+  const until = performance.now() + budgetMs;
+  while (performance.now() < until || rounds.length < FEWEST_ROUNDS) {
+    const order = [...random.pick(ORDERS)] as Name[];
+    const blocks = await takeTurns(page, order.map(kindOf), { events, everyMs });
+    const of = (name: Name, what: keyof Block): Halves => {
+      const [first = [], second = []] = blocks.filter((_, at) => order[at] === name).map((block) => block[what]);
+      return { first, second };
+    };
+    const both = (name: Name): Round[Name] => ({ patch: of(name, 'patch'), message: of(name, 'message') });
+    rounds.push({ a: both('a'), b: both('b') });
+    if (rounds.length % 100 === 0) plan.say(`${kinds[1]} against ${kinds[0]}: ${rounds.length} rounds`);
   }
-  const held = await heldBytes(page);
   await page.context().close();
-  const both = ({ first, second }: Samples): number[] => [...first, ...second];
-  const [a, b] = [rounds.map((round) => both(round.a)), rounds.map((round) => both(round.b))];
+  const all = (name: Name, what: keyof Block): number[][] =>
+    rounds.map((round) => [...round[name][what].first, ...round[name][what].second]);
   return {
-    ratio: against(b, a),
+    patch: against(all('b', 'patch'), all('a', 'patch')),
+    ...(isLocal && { message: against(all('b', 'message'), all('a', 'message')) }),
     control: against(
-      rounds.map((round) => round.a.second),
-      rounds.map((round) => round.a.first),
+      rounds.map(({ a }) => a.patch.second),
+      rounds.map(({ a }) => a.patch.first),
     ),
-    perEvent: { [kinds[0]]: counters.perEvent('a'), [kinds[1]]: counters.perEvent('b') },
-    samples: a.flat().length,
-    heldBytes: held,
+    perEvent,
+    rounds: rounds.length,
   };
 }
 
@@ -95,6 +102,24 @@ const against = (over: number[][], base: number[][]): Against => ({
   mean: rangedRatio(over, base, calmMean),
   p95: rangedRatio(over, base, (numbers) => quantile(numbers, 0.95)),
 });
+
+const COUNTED_ROUNDS = 3;
+
+/** Counts and processor times, which others on the machine cannot change, in rounds whose times are not used. */
+async function countPerEvent(page: Page, { kinds, events, everyMs }: Pair): Promise<Record<string, PerEvent>> {
+  const counters = await Counters.of(page);
+  for (let at = 0; at < COUNTED_ROUNDS; at++) {
+    for (const kind of at % 2 === 0 ? kinds : [...kinds].reverse()) {
+      await become(page, kind);
+      await makeEvents(page, 3, everyMs);
+      await counters.countListeners(kind);
+      await counters.during(kind, events, () => makeEvents(page, events, everyMs));
+    }
+    // The first warms up.
+    if (at === 0) counters.clear();
+  }
+  return Object.fromEntries(kinds.map((kind) => [kind, counters.perEvent(kind)]));
+}
 
 const METRICS = {
   layouts: 'LayoutCount',
