@@ -20,6 +20,16 @@ test('an add-on is loaded once, by the page that needs it @firefox', async ({ pa
   expect(asked.filter((path) => path === ADD_ON)).toHaveLength(1);
 });
 
+test('an add-on is asked for beside the handshake, so that an early click finds it', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  // A server that never answers.
+  await page.routeWebSocket(/./, () => undefined);
+  await page.goto('/todos');
+  await expect.poll(() => asked).toContain(ADD_ON);
+  expect(await page.evaluate(() => djust.phase)).not.toBe('live');
+});
+
 test('an add-on that does not come is reported, and asked for again at the next need', async ({ page, watch }) => {
   let asked = 0;
   await page.route(`**${ADD_ON}`, (route) => (asked++ === 0 ? route.abort() : route.continue()));

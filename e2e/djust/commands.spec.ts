@@ -2,7 +2,6 @@ import { expect, open, settled, test } from './support/test.ts';
 
 test('commands of a template run in the page, and one of them tells the view', async ({ page, wire }) => {
   await open(page, '/commands/');
-  await page.waitForFunction(() => 'js' in djust);
   await page.click('#open');
   await expect(page.locator('#menu')).toBeVisible();
   await expect(page.locator('#menu')).toHaveClass('on');

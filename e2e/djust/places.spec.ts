@@ -24,11 +24,6 @@ test('live_patch of the server changes the query without a question', async ({ p
 
 test('W27, W28: to another view and back over one socket, each mounted as itself', async ({ page, wire }) => {
   await open(page, '/rome/');
-  await page.waitForFunction(
-    () =>
-      'navigation' in djust ||
-      performance.getEntriesByType('resource').some(({ name }) => name.endsWith('djust.navigation.min.js')),
-  );
   await page.click('#add');
   await expect(page.locator('#count')).toHaveText('1');
   await page.click('#oslo');

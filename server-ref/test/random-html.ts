@@ -66,14 +66,14 @@ export const anyDoc: fc.Arbitrary<Doc> = fc.array(flow, { maxLength: 6 });
 
 export interface DocEdit {
   readonly path: readonly number[];
-  readonly act: 'replace' | 'insert' | 'remove' | 'reverse' | 'rotate' | 'attrs';
+  readonly act: 'replace' | 'insert' | 'remove' | 'reverse' | 'rotate' | 'attrs' | 'wrap' | 'unwrap';
   readonly fresh: Item;
   readonly attrs: Record<string, string>;
 }
 
 export const anyDocEdit: fc.Arbitrary<DocEdit> = fc.record({
   path: fc.array(fc.nat(5), { minLength: 1, maxLength: 5 }),
-  act: fc.constantFrom<DocEdit['act'][]>('replace', 'insert', 'remove', 'reverse', 'rotate', 'attrs'),
+  act: fc.constantFrom<DocEdit['act'][]>('replace', 'insert', 'remove', 'reverse', 'rotate', 'attrs', 'wrap', 'unwrap'),
   fresh: flow,
   attrs,
 });
@@ -100,7 +100,10 @@ export function editedDoc(items: Doc, edit: DocEdit, parent?: Item, level = 0): 
       return { ...item, attrs: own === undefined ? edit.attrs : { 'data-key': own, ...edit.attrs } };
     });
   }
+  if (edit.act === 'unwrap') return items.flatMap((item, i) => (i === at && item.kind === 'if' ? item.items : [item]));
   if (!isFlow(parent)) return items;
+  if (edit.act === 'wrap')
+    return items.map((item, i) => (i === at ? { kind: 'if', id: `if-${edit.path.join('')}`, items: [item] } : item));
   if (edit.act === 'insert') return [...items.slice(0, at), edit.fresh, ...items.slice(at)];
   return items.map((item, i) => (i === at ? edit.fresh : item));
 }

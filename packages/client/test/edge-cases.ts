@@ -301,6 +301,11 @@ const STRUCTURE: readonly EdgeCase[] = [
     after: '<!--dj-if id="if-1"--><p>a</p><!--dj-if id="if-2"--><p>b</p><!--/dj-if--><!--/dj-if-->',
   },
   {
+    name: 'a condition closes around a row that was there',
+    before: '<div><p id="a">x</p></div>',
+    after: '<div><!--dj-if id="if-1"--><p id="a">x</p><!--/dj-if--></div>',
+  },
+  {
     name: 'a condition goes with what is in it',
     before: '<p>a</p><!--dj-if id="if-1"--><p>x</p><!--/dj-if-->',
     after: '<p>a</p>',

@@ -65,7 +65,9 @@ export function checkHtml({ doc, edits, form, seat }: HtmlSequence): number {
     accept(form === 'ops' ? applyOps(differ.ops(html), live) : live.apply(...differ.patches(html)));
     const shape = htmlShape(live.root, sent);
     same(shape, htmlShape(rootOf(html), fresh), 'the document differs from a fresh page');
-    same(shape, htmlShape(rootOf(differ.html), sent), 'the document differs from what the server holds');
+    const held = rootOf(differ.html);
+    same(shape, htmlShape(held, sent), 'the document differs from what the server holds');
+    same(idsOf(live.root), idsOf(held), 'the ids differ from those the server holds');
     for (const [id, node] of live.index._nodes) {
       const isOurs = node instanceof Element || form === 'ops';
       if (isOurs && before.has(id) && node !== before.get(id)) throw new Error(`${id} is another node`);
@@ -120,6 +122,9 @@ function same(found: unknown, expected: unknown, what: string): void {
   const [left, right] = [JSON.stringify(found), JSON.stringify(expected)];
   if (left !== right) throw new Error(`${what}\nfound    ${left}\nexpected ${right}`);
 }
+
+export const idsOf = (root: Element): (string | null)[] =>
+  [...root.querySelectorAll('*')].map((element) => element.getAttribute('dj-id'));
 
 function rootOf(html: string): Element {
   const root = document.createElement('div');

@@ -58,9 +58,9 @@ export class HtmlDiffer {
   }
 
   #update(html: string, emitter: Emitter): void {
-    const { children, memory, reused } = parseHtml(html, this.#ids, this.#memory);
+    const { children, memory } = parseHtml(html, this.#ids, this.#memory);
     const next = rootOf(children);
-    walk(this.#root, next, [], emitter, { ids: this.#ids, reused, onDuplicate: this.#onDuplicate });
+    walk(this.#root, next, [], emitter, { ids: this.#ids, onDuplicate: this.#onDuplicate });
     this.#root = next;
     this.#memory = memory;
   }
@@ -72,5 +72,5 @@ export function diffHtml(prev: string, next: string, options: HtmlDifferOptions 
 }
 
 function rootOf(children: HtmlElement['children']): HtmlElement {
-  return { type: 'element', tag: 'div', space: 'html', attrs: [], children, key: null, id: ROOT_ID };
+  return { type: 'element', tag: 'div', space: 'html', attrs: [], children, key: null, id: ROOT_ID, born: 0 };
 }

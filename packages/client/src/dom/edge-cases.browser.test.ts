@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HtmlDiffer } from '../../../../server-ref/src/diff/html.ts';
 import { EDGE_CASES } from '../../test/edge-cases.ts';
 import { page } from '../../test/page.ts';
+import { idsOf } from '../../test/pairs.ts';
 import { htmlShape } from '../../test/shapes.ts';
 import { applyOps } from './compact.ts';
 import { morphContent } from './morph.ts';
@@ -29,6 +30,9 @@ describe.each(['patches', 'ops'] as const)('as %s', (form) => {
     fresh.innerHTML = after;
     const [shown, wanted] = form === 'ops' ? (['sent', 'joined'] as const) : (['apart', 'apart'] as const);
     if (!isTheUsers) expect(htmlShape(live.root, shown)).toEqual(htmlShape(fresh, wanted));
+    // The next operation names what stands there.
+    fresh.innerHTML = differ.html;
+    if (!isTheUsers) expect(idsOf(live.root)).toEqual(idsOf(fresh));
     const holds = check?.(live.root) ?? {};
     expect(holds).toEqual(Object.fromEntries(Object.keys(holds).map((name) => [name, true])));
   });

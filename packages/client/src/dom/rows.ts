@@ -20,7 +20,10 @@ interface Blank {
   values: number;
 }
 
-/** Makes rows out of their template, which was sent once, and their values: a clone each, and a walk to what differs. */
+/**
+ * Makes rows out of their template, which was sent once, and their values: a clone each, and a walk to what differs.
+ * Written as HTML and parsed, a thousand rows took nearly twice as long.
+ */
 export class RowBuilder implements RowSource {
   readonly _templates: Map<number, readonly Chunk[]> = new Map();
   readonly _blanks: Map<readonly Chunk[], Blank> = new Map();

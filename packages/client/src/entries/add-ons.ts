@@ -11,6 +11,7 @@ export const ADD_ONS: readonly AddOn[] = [
   { name: 'hooks', selector: '[dj-hook]', frames: ['push_event'] },
   { name: 'commands', selector: '[dj-click^="["]', frames: ['push_event'] },
   { name: 'recovery', selector: '[dj-change],[dj-input],[dj-auto-recover]' },
+  { name: 'embedded', selector: '[data-djust-embedded]', frames: ['embedded_update'] },
   { name: 'streams', frames: ['stream'] },
   { name: 'uploads', selector: '[dj-upload],[dj-upload-drop]' },
   {

@@ -1,5 +1,6 @@
 import { adopt } from '../addons/adopt.ts';
 import { commands } from '../addons/commands.ts';
+import { embedded } from '../addons/embedded.ts';
 import { hooks } from '../addons/hooks.ts';
 import { navigation } from '../addons/navigation.ts';
 import { optimistic } from '../addons/optimistic.ts';
@@ -29,5 +30,6 @@ claim(
     reorder,
     virtual,
     optimistic,
+    embedded,
   ]),
 );

@@ -7,7 +7,6 @@ import { morphContent } from '../dom/morph.ts';
 import { RowBuilder } from '../dom/rows.ts';
 import { baseParams } from '../features/base-params.ts';
 import { durable, isKept } from '../features/durable.ts';
-import { embeddedViews } from '../features/embedded-views.ts';
 import { loading } from '../features/loading.ts';
 import { model } from '../features/model.ts';
 import { notices } from '../features/notices.ts';
@@ -36,6 +35,6 @@ export function clientParts(more: readonly Feature[]): ClientParts {
     mergeHtml: morphContent,
     rows: () => new RowBuilder(),
     fields: (root, signal) => new FieldClocks(root, signal),
-    features: [durable(() => runner), baseParams, loading, model, notices, pageSwap, embeddedViews, pageApi, ...more],
+    features: [durable(() => runner), baseParams, loading, model, notices, pageSwap, pageApi, ...more],
   };
 }

@@ -48,11 +48,14 @@ export function autoload(addOns: readonly AddOn[], script: string): Feature {
     name: 'autoload',
     frames,
     install(context) {
+      // What stands around the view, links for one, counts as well.
+      const lookAround = (): void => look([document.documentElement], context);
       whenReady(() => {
         for (const { name, isUrgent } of addOns) if (isUrgent?.()) load(name, context);
+        // Beside the handshake: a click that comes early shall find them.
+        lookAround();
       });
-      // What stands around the view, links for one, counts as well.
-      context.on('djust:view-mounted', () => look([document.documentElement], context));
+      context.on('djust:view-mounted', lookAround);
       // A user needs a moment before the new can be used; the patch does not wait for a search.
       context.on('djust:patched', ({ detail }) => context.clock.after(0, () => look(detail.added, context)));
     },

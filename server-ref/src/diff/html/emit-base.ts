@@ -3,7 +3,7 @@ import { staying } from '../keyed.ts';
 import type { Level } from './match.ts';
 import type { HtmlElement } from './node.ts';
 import { toHtml, toVNode } from './serialize.ts';
-import { elementOf, textOf, type Unit } from './units.ts';
+import { indexOf, nodesOf, textOf, type Unit } from './units.ts';
 import type { Emitter } from './walk.ts';
 
 /** Writes the difference as patches of djust 1.x. @see wire spec 5 */
@@ -19,33 +19,29 @@ export class BaseEmitter implements Emitter {
   level({ old, now, places, removed }: Level, parent: HtmlElement, path: readonly number[]): void {
     const at = { path: [...path], d: parent.id };
     const stays = staying(places);
-    for (const unit of removed) {
-      if (unit.kind === 'region') this.patches.push({ type: 'RemoveSubtree', id: unit.id });
-      else this.patches.push({ type: 'RemoveChild', ...at, index: unit.index, ...childId(unit) });
+    for (const place of removed) {
+      const unit = old.units[place] as Unit;
+      if (unit.type === 'region') this.patches.push({ type: 'RemoveSubtree', id: unit.id });
+      else this.patches.push({ type: 'RemoveChild', ...at, index: indexOf(old, place), ...childId(unit) });
     }
-    now.forEach((unit, i) => {
-      const before = old[places[i] as number];
-      const { index } = unit;
-      if (!before && unit.kind === 'region') {
-        this.patches.push({ type: 'InsertSubtree', id: unit.id, ...at, index, html: toHtml(unit.nodes, 'given') });
-      } else if (!before && unit.kind === 'node') {
-        this.patches.push({ type: 'InsertChild', ...at, index, node: toVNode(unit.node) });
+    now.units.forEach((unit, i) => {
+      const place = places[i] as number;
+      const before = old.units[place];
+      const index = indexOf(now, i);
+      if (!before && unit.type === 'region') {
+        const html = toHtml(nodesOf(now, i, parent), 'given');
+        this.patches.push({ type: 'InsertSubtree', id: unit.id, ...at, index, html });
+      } else if (!before && unit.type !== 'region') {
+        this.patches.push({ type: 'InsertChild', ...at, index, node: toVNode(unit) });
       } else if (before && !stays[i]) {
-        if (unit.kind === 'region') this.patches.push({ type: 'MoveSubtree', id: unit.id, ...at, index });
-        else this.patches.push({ type: 'MoveChild', ...at, from: before.index, to: index, ...childId(before) });
+        if (unit.type === 'region') this.patches.push({ type: 'MoveSubtree', id: unit.id, ...at, index });
+        else this.patches.push({ type: 'MoveChild', ...at, from: indexOf(old, place), to: index, ...childId(before) });
       }
-      if (before) this.#text(before, unit, path);
+      const text = textOf(unit)?.text;
+      if (before && text !== undefined && text !== textOf(before)?.text)
+        this.patches.push({ type: 'SetText', path: [...path, index], text });
     });
-  }
-
-  #text(before: Unit, unit: Unit, path: readonly number[]): void {
-    const [old, now] = [textOf(before)?.text, textOf(unit)?.text];
-    if (now !== undefined && old !== now)
-      this.patches.push({ type: 'SetText', path: [...path, unit.index], text: now });
   }
 }
 
-const childId = (unit: Unit): { child_d?: string } => {
-  const id = elementOf(unit)?.id;
-  return id === undefined ? {} : { child_d: id };
-};
+const childId = (unit: Unit): { child_d?: string } => (unit.type === 'element' ? { child_d: unit.id } : {});

@@ -1,9 +1,9 @@
 import { OP, OpWriter } from '@djust/protocol';
 import { staying } from '../keyed.ts';
 import type { Level } from './match.ts';
-import type { HtmlElement } from './node.ts';
+import type { HtmlElement, HtmlNode } from './node.ts';
 import { toHtml } from './serialize.ts';
-import { elementOf, textOf, type Unit } from './units.ts';
+import { nodesOf, type Siblings, textOf, type Unit } from './units.ts';
 import type { Emitter } from './walk.ts';
 
 /** Writes the difference as compact operations. Text has no id: it is what stands behind an element, or at the start. */
@@ -18,43 +18,43 @@ export class CompactEmitter implements Emitter {
     this.#out.push(OP.attr, element.id, name, value);
   }
 
-  level(level: Level, _parent: HtmlElement, _path: readonly number[], container: string): void {
-    const hasText = level.old.some(textOf) || level.now.some(textOf);
-    const line = hasText ? new Line(level.old) : undefined;
-    for (const unit of level.removed) {
-      const id = idOf(unit);
+  level({ old, now, places, removed }: Level, parent: HtmlElement, _path: readonly number[], container: string): void {
+    const hasText = old.units.some(textOf) || now.units.some(textOf);
+    const line = hasText ? new Line(old) : undefined;
+    for (const place of removed) {
+      const id = idOf(old.units[place] as Unit);
       if (!id) continue;
       this.#out.push(OP.remove, id);
       line?.remove(id);
     }
     // Only what has an id can be placed; text follows from the gaps.
-    const stays = staying(level.now.map((unit, at) => (idOf(unit) ? (level.places[at] as number) : -1)));
+    const stays = staying(now.units.map((unit, at) => (idOf(unit) ? (places[at] as number) : -1)));
     let anchor = '';
-    level.now.forEach((unit, at) => {
-      const old = level.old[level.places[at] as number];
+    now.units.forEach((unit, at) => {
+      const before = old.units[places[at] as number];
       // A matched element will inherit its old id; the page knows it by that one.
-      const id = idOf(old ?? unit);
+      const id = idOf(before ?? unit);
       if (!id) return;
-      if (!old) this.#insert(unit, anchor, container);
+      if (!before) this.#insert(nodesOf(now, at, parent), anchor, container);
       else if (!stays[at]) this.#out.move(id, anchor || undefined, container);
-      if (!old || !stays[at]) line?.place(id, anchor);
+      if (!before || !stays[at]) line?.place(id, anchor);
       anchor = id;
     });
-    if (line) this.#texts(level, line, container);
+    if (line) this.#texts({ old, now, places }, line, container);
   }
 
-  #insert(unit: Unit, anchor: string, container: string): void {
-    const html = toHtml(unit.kind === 'region' ? unit.nodes : [unit.node], 'own');
+  #insert(nodes: readonly HtmlNode[], anchor: string, container: string): void {
+    const html = toHtml(nodes, 'own');
     if (anchor) this.#out.push(OP.insertAfter, anchor, html);
     else this.#out.push(OP.insert, container, html);
   }
 
   /** Text in each gap, where it is not what the operations above have left there. */
-  #texts(level: Level, line: Line, container: string): void {
+  #texts({ old, now, places }: Omit<Level, 'removed'>, line: Line, container: string): void {
     const wanted = new Map<string, string>([['', '']]);
     let gap = '';
-    level.now.forEach((unit, at) => {
-      const id = idOf(level.old[level.places[at] as number] ?? unit);
+    now.units.forEach((unit, at) => {
+      const id = idOf(old.units[places[at] as number] ?? unit);
       gap = id ?? gap;
       wanted.set(gap, id ? '' : (wanted.get(gap) ?? '') + (textOf(unit)?.text ?? ''));
     });
@@ -66,7 +66,10 @@ export class CompactEmitter implements Emitter {
   }
 }
 
-const idOf = (unit: Unit): string | undefined => (unit.kind === 'region' ? unit.open.own : elementOf(unit)?.id);
+function idOf(unit: Unit): string | undefined {
+  if (unit.type === 'region') return unit.open.own;
+  return unit.type === 'element' ? unit.id : undefined;
+}
 
 /** One entry of a line: something with an id, or a stretch of text. */
 interface Entry {
@@ -81,7 +84,7 @@ class Line {
   readonly #start: Entry = { id: '', text: '', next: undefined, previous: undefined };
   readonly #byId = new Map<string, Entry>([['', this.#start]]);
 
-  constructor(units: readonly Unit[]) {
+  constructor({ units }: Siblings) {
     let last = this.#start;
     for (const unit of units) {
       const entry: Entry = { id: idOf(unit) ?? '', text: textOf(unit)?.text ?? '', next: undefined, previous: last };

@@ -1,20 +1,23 @@
 import type { HtmlNode, HtmlText } from './node.ts';
-import { elementOf, type Unit } from './units.ts';
+import type { Siblings, Unit } from './units.ts';
 
 /** One level of two trees, side by side. */
 export interface Level {
-  readonly old: readonly Unit[];
-  readonly now: readonly Unit[];
+  readonly old: Siblings;
+  readonly now: Siblings;
   /** For each new unit the place of the old one that it continues, or -1. */
   readonly places: readonly number[];
-  readonly removed: readonly Unit[];
+  /** The places of the old ones that nothing continues. */
+  readonly removed: readonly number[];
 }
 
 /**
  * Says which unit continues which. Keys decide (a region's id, a row's key with its tag); what has no key is matched
  * from both ends while it looks the same, and then in order, like with like.
  */
-export function matchLevel(old: readonly Unit[], now: readonly Unit[], onDuplicate: (key: string) => void): Level {
+export function matchLevel(before: Siblings, after: Siblings, onDuplicate: (key: string) => void): Level {
+  const old = before.units;
+  const now = after.units;
   const places = new Array<number>(now.length).fill(-1);
   const isTaken = new Uint8Array(old.length);
   const take = (at: number, place: number): void => {
@@ -52,14 +55,18 @@ export function matchLevel(old: readonly Unit[], now: readonly Unit[], onDuplica
   matches.forEach((match, i) => {
     if (match !== undefined) take(nowLoose[i] as number, oldLoose[match] as number);
   });
-  return { old, now, places, removed: old.filter((_, place) => isTaken[place] === 0) };
+  const removed: number[] = [];
+  isTaken.forEach((taken, place) => {
+    if (taken === 0) removed.push(place);
+  });
+  return { old: before, now: after, places, removed };
 }
 
 const MET = -1;
 
 function keyOf(unit: Unit): string | undefined {
-  if (unit.kind === 'region') return `region ${unit.id}`;
-  return elementOf(unit)?.key ?? undefined;
+  if (unit.type === 'region') return `region ${unit.id}`;
+  return unit.type === 'element' && unit.key !== null ? unit.key : undefined;
 }
 
 /** For each new unit the place of the old one that stands where it stands, counted from whichever end looks the same. */
@@ -91,7 +98,7 @@ function matchLoose(old: readonly Unit[], now: readonly Unit[]): (number | undef
 }
 
 function isSame(a: Unit | undefined, b: Unit | undefined): boolean {
-  return a?.kind === 'node' && b?.kind === 'node' && isEqual(a.node, b.node);
+  return a !== undefined && b !== undefined && a.type !== 'region' && b.type !== 'region' && isEqual(a, b);
 }
 
 function isEqual(a: HtmlNode, b: HtmlNode): boolean {
@@ -109,8 +116,7 @@ function isEqual(a: HtmlNode, b: HtmlNode): boolean {
 
 /** Can one become the other without being replaced? */
 function isAlike(a: Unit | undefined, b: Unit | undefined): boolean {
-  if (a?.kind !== 'node' || b?.kind !== 'node') return false;
-  const [x, y]: HtmlNode[] = [a.node, b.node];
-  if (x?.type === 'element' && y?.type === 'element') return x.tag === y.tag && x.space === y.space;
-  return x?.type === y?.type;
+  if (!a || !b || a.type === 'region') return false;
+  if (a.type === 'element' && b.type === 'element') return a.tag === b.tag && a.space === b.space;
+  return a.type === b.type;
 }

@@ -14,6 +14,8 @@ export interface HtmlElement {
   readonly key: string | null;
   /** dj-id. A matched element inherits it, so it is stable for the life of a DOM node. */
   id: string;
+  /** Which reading made it: one that an earlier reading made was taken over. */
+  readonly born: number;
 }
 
 export interface HtmlText {
@@ -47,6 +49,8 @@ export const VOID: ReadonlySet<string> = new Set(
 /** Gives out ids that count up and never return. */
 export class IdSource {
   #next: number;
+  /** How often HTML was read. */
+  reading = 0;
   constructor(first = 0) {
     this.#next = first;
   }

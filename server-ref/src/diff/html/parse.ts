@@ -10,33 +10,34 @@ interface Known {
   readonly element: HtmlElement;
   start: number;
   readonly length: number;
+  /** The reading that met it last. */
+  reading: number;
 }
 
 /** What the next reading can make use of: rows that look the same are found again by how they begin, and not read. */
 export interface Memory {
   readonly html: string;
-  /** By all that stands before the first `>`: mostly the start tag, with the key in it. */
-  readonly byHead: ReadonlyMap<string, Known>;
+  /** By all that stands before the first `>`: mostly the start tag, with the key in it. Some may have left the page. */
+  readonly byHead: Map<string, Known>;
 }
 
 export interface Parsed {
   readonly children: HtmlNode[];
   /** For the next time. */
   readonly memory: Memory;
-  /** Elements that were taken over from the last time, objects and all. */
-  readonly reused: ReadonlySet<HtmlElement>;
 }
 
-const NOTHING: Memory = { html: '', byHead: new Map() };
+const nothing = (): Memory => ({ html: '', byHead: new Map() });
 
 /**
  * HTML → its tree. Well-nested markup of which the outcome is certain is read directly; anything else goes to parse5,
  * which follows the HTML standard to the letter. Ids are given in document order.
  */
-export function parseHtml(html: string, ids: IdSource, memory: Memory = NOTHING): Parsed {
+export function parseHtml(html: string, ids: IdSource, memory: Memory = nothing()): Parsed {
+  ids.reading++;
   const isOdd = html.includes('\0') || html.includes('\r');
   const plain = isOdd ? undefined : new PlainParser(html, ids, memory).run();
-  return plain ?? { children: parseWithParse5(html, ids), memory: NOTHING, reused: new Set() };
+  return plain ?? { children: parseWithParse5(html, ids), memory: nothing() };
 }
 
 /** Thrown and caught here only: this markup is for the real parser. */
@@ -55,26 +56,28 @@ interface Open {
 class PlainParser {
   readonly #html: string;
   readonly #ids: IdSource;
-  readonly #memory: Memory;
-  readonly #byHead = new Map<string, Known>();
+  readonly #before: string;
+  readonly #byHead: Map<string, Known>;
   readonly #stack: Open[] = [];
   readonly #openTags = new Map<string, number>();
-  readonly #reused = new Set<HtmlElement>();
   readonly #roots: HtmlNode[] = [];
+  /** How many keyed elements were met. */
+  #keyed = 0;
   #at = 0;
 
   constructor(html: string, ids: IdSource, memory: Memory) {
     this.#html = html;
     this.#ids = ids;
-    this.#memory = memory;
+    this.#before = memory.html;
+    this.#byHead = memory.byHead;
   }
 
   run(): Parsed | undefined {
     try {
       while (this.#at < this.#html.length) this.#step();
       if (this.#stack.length > 0) return undefined;
-      const memory = { html: this.#html, byHead: this.#byHead };
-      return { children: this.#roots, memory, reused: this.#reused };
+      this.#forget();
+      return { children: this.#roots, memory: { html: this.#html, byHead: this.#byHead } };
     } catch (reason) {
       if (reason === NOT_PLAIN) return undefined;
       throw reason;
@@ -125,7 +128,7 @@ class PlainParser {
   #open(): void {
     const start = this.#at;
     if (this.#html.startsWith('<svg', start)) return this.#foreign(start);
-    if (this.#memory.byHead.size > 0 && this.#takeOver(start)) return;
+    if (this.#before !== '' && this.#takeOver(start)) return;
     const tag = readTag(this.#html, start);
     if (!tag) throw NOT_PLAIN;
     const { name, attrs, end } = tag;
@@ -144,14 +147,15 @@ class PlainParser {
   /** A row that was there before and looks the same is not read again. */
   #takeOver(start: number): boolean {
     const head = headAt(this.#html, start);
-    const known = this.#memory.byHead.get(head);
-    if (!known || this.#byHead.has(head)) return false;
+    const known = this.#byHead.get(head);
+    // Where it stood is known of those that the last reading met.
+    if (known?.reading !== this.#ids.reading - 1) return false;
     const { element, length } = known;
     if (!isPlain(element.tag, this.#parentTag(), this.#openTags)) throw NOT_PLAIN;
-    if (!isSame(this.#html, start, this.#memory.html, known.start, length)) return false;
-    this.#reused.add(element);
+    if (!isSame(this.#html, start, this.#before, known.start, length)) return false;
     known.start = start;
-    this.#byHead.set(head, known);
+    known.reading = this.#ids.reading;
+    this.#keyed++;
     this.#add(element);
     this.#at = start + length;
     return true;
@@ -180,9 +184,19 @@ class PlainParser {
   }
 
   #finish({ tag, attrs, key, id, start, children }: Open): void {
-    const element: HtmlElement = { type: 'element', tag, space: 'html', attrs, children, key, id };
-    if (key !== null) this.#byHead.set(headAt(this.#html, start), { element, start, length: this.#at - start });
+    const { reading } = this.#ids;
+    const element: HtmlElement = { type: 'element', tag, space: 'html', attrs, children, key, id, born: reading };
+    if (key !== null) {
+      this.#byHead.set(headAt(this.#html, start), { element, start, length: this.#at - start, reading });
+      this.#keyed++;
+    }
     this.#add(element);
+  }
+
+  /** One map serves all readings; what has left the page goes when it is half of it. */
+  #forget(): void {
+    if (this.#byHead.size <= 2 * this.#keyed) return;
+    for (const [head, { reading }] of this.#byHead) if (reading !== this.#ids.reading) this.#byHead.delete(head);
   }
 
   /** Drawings have rules of their own; they are read by the real parser, one by one. */

@@ -50,5 +50,6 @@ function elementOf(node: Tree.Element, ids: IdSource): HtmlElement {
     children: nodesOf(node, node.tagName, ids),
     key: keyOf(node.tagName, attrs),
     id,
+    born: ids.reading,
   };
 }

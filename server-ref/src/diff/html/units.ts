@@ -2,43 +2,59 @@ import { isClosing, openingId } from '@djust/protocol';
 import type { HtmlBoundary, HtmlElement, HtmlNode, HtmlText } from './node.ts';
 
 /** What moves as one: a node, or all that stands between two boundaries with an id. */
-export type Unit = NodeUnit | RegionUnit;
+export type Unit = HtmlNode | Region;
 
-export interface NodeUnit {
-  readonly kind: 'node';
-  readonly node: HtmlNode;
-  /** Place in the parent's list, boundaries and their contents counted. */
-  readonly index: number;
-}
-
-export interface RegionUnit {
-  readonly kind: 'region';
+export interface Region {
+  readonly type: 'region';
   readonly id: string;
   readonly open: HtmlBoundary;
-  readonly units: readonly Unit[];
-  /** All nodes, both boundaries included. */
-  readonly nodes: readonly HtmlNode[];
-  readonly index: number;
+  readonly inside: Siblings;
+  /** How many nodes it is, both boundaries included. */
+  readonly size: number;
+}
+
+/** The children of one parent, or of a region in it. */
+export interface Siblings {
+  /** The very list of the parent's children where no region is among them. */
+  readonly units: Unit[];
+  /** The place of each unit in the parent's list, boundaries and their contents counted; without one it is the same. */
+  readonly indexes?: readonly number[];
+}
+
+export const indexOf = ({ indexes }: Siblings, at: number): number => (indexes ? (indexes[at] as number) : at);
+
+/** All nodes of a unit that stands among the children of this parent. */
+export function nodesOf(siblings: Siblings, at: number, { children }: HtmlElement): HtmlNode[] {
+  const unit = siblings.units[at] as Unit;
+  const from = indexOf(siblings, at);
+  return children.slice(from, from + (unit.type === 'region' ? unit.size : 1));
 }
 
 /** Groups a list of children by its boundaries. Boundaries without id or partner count as nodes. */
-export function toUnits(children: readonly HtmlNode[], from = 0, to: number = children.length): Unit[] {
+export function toSiblings(children: HtmlNode[]): Siblings {
+  return children.some(opens) ? grouped(children, 0, children.length) : { units: children };
+}
+
+function grouped(children: readonly HtmlNode[], from: number, to: number): Siblings {
   const units: Unit[] = [];
+  const indexes: number[] = [];
   for (let at = from; at < to; at++) {
     const node = children[at] as HtmlNode;
+    indexes.push(at);
     const id = node.type === 'boundary' ? openingId(node.text) : undefined;
-    const end = id && node.type === 'boundary' ? closingOf(children, at, to) : -1;
+    const end = id ? closingOf(children, at, to) : -1;
     if (id && end >= 0) {
-      const nodes = children.slice(at, end + 1);
-      const open = node as HtmlBoundary;
-      units.push({ kind: 'region', id, open, units: toUnits(children, at + 1, end), nodes, index: at });
+      const inside = grouped(children, at + 1, end);
+      units.push({ type: 'region', id, open: node as HtmlBoundary, inside, size: end + 1 - at });
       at = end;
     } else {
-      units.push({ kind: 'node', node, index: at });
+      units.push(node);
     }
   }
-  return units;
+  return { units, indexes };
 }
+
+const opens = (node: HtmlNode): boolean => node.type === 'boundary' && openingId(node.text) !== undefined;
 
 function closingOf(children: readonly HtmlNode[], start: number, to: number): number {
   let depth = 0;
@@ -53,8 +69,4 @@ function closingOf(children: readonly HtmlNode[], start: number, to: number): nu
   return -1;
 }
 
-export const elementOf = (unit: Unit): HtmlElement | undefined =>
-  unit.kind === 'node' && unit.node.type === 'element' ? unit.node : undefined;
-
-export const textOf = (unit: Unit): HtmlText | undefined =>
-  unit.kind === 'node' && unit.node.type === 'text' ? unit.node : undefined;
+export const textOf = (unit: Unit | undefined): HtmlText | undefined => (unit?.type === 'text' ? unit : undefined);

@@ -1,6 +1,6 @@
 import { type Level, matchLevel } from './match.ts';
-import { attributeOf, boundary, type HtmlElement, type HtmlNode, type IdSource } from './node.ts';
-import { elementOf, toUnits, type Unit } from './units.ts';
+import { attributeOf, boundary, type HtmlElement, type IdSource } from './node.ts';
+import { indexOf, type Siblings, toSiblings, type Unit } from './units.ts';
 
 /** What is told of two trees that are compared; one emitter per form of patches. */
 export interface Emitter {
@@ -15,8 +15,6 @@ export interface Emitter {
 
 export interface WalkOptions {
   readonly ids: IdSource;
-  /** New elements that are the very objects of the old tree. */
-  readonly reused: ReadonlySet<HtmlElement>;
   readonly onDuplicate: (key: string) => void;
 }
 
@@ -35,18 +33,14 @@ export function walk(
     now.children.splice(0, now.children.length, ...old.children);
     return;
   }
-  const oldUnits = toUnits(old.children);
+  const before = toSiblings(old.children);
   const isReplaced =
     attributeOf(old, 'data-djust-replace') !== undefined && attributeOf(now, 'data-djust-replace') !== undefined;
   if (mode === 'append' || mode === 'prepend') pileUp(old, now, mode);
-  walkLevel(
-    isReplaced ? [] : oldUnits,
-    toUnits(now.children),
-    isReplaced ? oldUnits : [],
-    { parent: now, path, container: now.id },
-    emitter,
-    options,
-  );
+  const place = { parent: now, path, container: now.id };
+  const after = toSiblings(now.children);
+  if (isReplaced) replaceLevel(before, after, place, emitter, options);
+  else walkLevel(before, after, place, emitter, options);
 }
 
 interface Place {
@@ -55,60 +49,58 @@ interface Place {
   container: string;
 }
 
-function walkLevel(
-  old: readonly Unit[],
-  now: readonly Unit[],
-  gone: readonly Unit[],
-  place: Place,
-  emitter: Emitter,
-  options: WalkOptions,
-): void {
-  const matched = matchLevel(old, now, options.onDuplicate);
-  const level = gone.length > 0 ? { ...matched, old: gone, removed: gone } : matched;
-  now.forEach((unit, at) => {
-    ownUnit(unit, old[level.places[at] as number], place.parent, options);
-  });
+function walkLevel(old: Siblings, now: Siblings, place: Place, emitter: Emitter, options: WalkOptions): void {
+  const level = matchLevel(old, now, options.onDuplicate);
+  ownUnits(level, place.parent, options.ids);
   emitter.level(level, place.parent, place.path, place.container);
-  now.forEach((unit, at) => {
-    const before = old[level.places[at] as number];
-    if (!before) return;
-    if (unit.kind === 'region' && before.kind === 'region') {
+  now.units.forEach((unit, at) => {
+    const before = old.units[level.places[at] as number];
+    if (!before || before === unit) return;
+    if (unit.type === 'region' && before.type === 'region') {
       unit.open.own = before.open.own;
-      walkLevel(before.units, unit.units, [], { ...place, container: unit.open.own }, emitter, options);
-    }
-    const [oldElement, nowElement] = [elementOf(before), elementOf(unit)];
-    if (oldElement && nowElement && oldElement !== nowElement) {
-      walk(oldElement, nowElement, [...place.path, unit.index], emitter, options);
+      walkLevel(before.inside, unit.inside, { ...place, container: unit.open.own }, emitter, options);
+    } else if (unit.type === 'element' && before.type === 'element') {
+      walk(before, unit, [...place.path, indexOf(now, at)], emitter, options);
     }
   });
+}
+
+/** Nothing of the old children goes on: they all leave, and the new ones come. */
+function replaceLevel(old: Siblings, now: Siblings, place: Place, emitter: Emitter, options: WalkOptions): void {
+  const places = now.units.map(() => -1);
+  const level: Level = { old, now, places, removed: [...old.units.keys()] };
+  ownUnits(level, place.parent, options.ids);
+  emitter.level(level, place.parent, place.path, place.container);
 }
 
 /**
  * An element that was taken over from the old tree and does not continue itself gets a body of its own: the old one may
  * still be compared elsewhere, and an id can only be in one place.
  */
-function ownUnit(unit: Unit, before: Unit | undefined, parent: HtmlElement, options: WalkOptions): void {
-  if (unit.kind === 'region') {
-    if (!before) for (const inner of unit.units) ownUnit(inner, undefined, parent, options);
-    return;
-  }
-  const { node } = unit;
-  if (node.type !== 'element' || (before && elementOf(before) === node)) return;
-  const own = options.reused.has(node) ? copyWithIds(node, options.ids) : node;
-  // What comes in anew may hold such elements further down.
-  if (!before && own === node) ownChildren(own, options);
-  if (own === node) return;
-  parent.children[unit.index] = own;
-  (unit as { node: HtmlNode }).node = own;
+function ownUnits({ old, now, places }: Level, parent: HtmlElement, ids: IdSource): void {
+  now.units.forEach((unit, at) => {
+    const before = old.units[places[at] as number];
+    if (unit === before) return;
+    if (!before) ownNewcomer(now, at, parent, ids);
+    else if (unit.type === 'element' && isReused(unit, ids)) put(copyWithIds(unit, ids), now, at, parent);
+  });
 }
 
-function ownChildren(parent: HtmlElement, options: WalkOptions): void {
-  if (options.reused.size === 0) return;
-  parent.children.forEach((child, at) => {
-    if (child.type !== 'element') return;
-    if (options.reused.has(child)) parent.children[at] = copyWithIds(child, options.ids);
-    else ownChildren(child, options);
-  });
+/** What comes in anew may hold such elements further down. */
+function ownNewcomer(siblings: Siblings, at: number, parent: HtmlElement, ids: IdSource): void {
+  const unit = siblings.units[at] as Unit;
+  if (unit.type === 'region')
+    unit.inside.units.forEach((_, inner) => void ownNewcomer(unit.inside, inner, parent, ids));
+  else if (unit.type !== 'element') return;
+  else if (isReused(unit, ids)) put(copyWithIds(unit, ids), siblings, at, parent);
+  else unit.children.forEach((_, inner) => void ownNewcomer({ units: unit.children }, inner, unit, ids));
+}
+
+const isReused = ({ born }: HtmlElement, { reading }: IdSource): boolean => born !== reading;
+
+function put(element: HtmlElement, siblings: Siblings, at: number, parent: HtmlElement): void {
+  siblings.units[at] = element;
+  parent.children[indexOf(siblings, at)] = element;
 }
 
 function copyWithIds(element: HtmlElement, ids: IdSource): HtmlElement {
@@ -117,7 +109,7 @@ function copyWithIds(element: HtmlElement, ids: IdSource): HtmlElement {
     if (child.type === 'element') return copyWithIds(child, ids);
     return child.type === 'boundary' ? boundary(child.text, ids) : child;
   });
-  return { ...element, id, children };
+  return { ...element, id, children, born: ids.reading };
 }
 
 /** In a container that piles up, what was there stays; known children (by id) are updated, new ones come to one end. */

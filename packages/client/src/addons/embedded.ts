@@ -2,8 +2,8 @@ import type { EmbeddedUpdateFrame } from '@djust/protocol';
 import type { Feature } from '../context.ts';
 
 /** Views inside of a view, on a plain djust server: what they say comes as whole HTML for the element that holds them. */
-export const embeddedViews: Feature = {
-  name: 'embedded-views',
+export const embedded: Feature = {
+  name: 'embedded',
   frames: {
     embedded_update: (frame, { root, merge, emit }) => {
       const { view_id, html } = frame as EmbeddedUpdateFrame;
