@@ -14,8 +14,8 @@ export interface Against {
 export interface Compared {
   /** How long a patch took, from its first act to its last. */
   readonly patch: Against;
-  /** How long the message took that brought it: the panel's tap, reading, patch. Only where the page answers itself. */
-  readonly message?: Against;
+  /** How long the message took that brought it: the panel's tap, reading, patch. */
+  readonly message: Against;
   /** Patches of the first kind against themselves: what this machine can tell apart. */
   readonly control: Against;
   /** What an event costs each kind, besides the time of its patch. */
@@ -46,7 +46,7 @@ export interface Pair {
   readonly budgetMs: number;
   /** Events of a block. */
   readonly events: number;
-  /** 0 sends the next as soon as the last is answered, by the page itself. */
+  /** 0 sends the next as soon as the last is answered. */
   readonly everyMs: number;
 }
 
@@ -64,9 +64,8 @@ const FEWEST_ROUNDS = 6;
  */
 export async function compare(browser: Browser, plan: Plan, pair: Pair): Promise<Compared> {
   const { kinds, budgetMs, events, everyMs } = pair;
-  const isLocal = everyMs === 0;
-  const page = await openPage(browser, `${plan.origin}/table`, isLocal ? withLocalSocket : undefined);
-  if (isLocal) await answerLocally(page);
+  const page = await openPage(browser, `${plan.origin}/table`, withLocalSocket);
+  await answerLocally(page);
   const kindOf = (name: Name): Kind => kinds[name === 'a' ? 0 : 1];
   const perEvent = await countPerEvent(page, pair);
   const random = createRandom(plan.seed);
@@ -88,7 +87,7 @@ export async function compare(browser: Browser, plan: Plan, pair: Pair): Promise
     rounds.map((round) => [...round[name][what].first, ...round[name][what].second]);
   return {
     patch: against(all('b', 'patch'), all('a', 'patch')),
-    ...(isLocal && { message: against(all('b', 'message'), all('a', 'message')) }),
+    message: against(all('b', 'message'), all('a', 'message')),
     control: against(
       rounds.map(({ a }) => a.patch.second),
       rounds.map(({ a }) => a.patch.first),

@@ -10,7 +10,7 @@ import { bytes, ms } from '../ui/format.ts';
 import { SpanTable } from './span-table.ts';
 import { waterfall } from './waterfall.ts';
 
-const SHOWN = 60;
+const SHOWN = 25;
 /** Lists without keys, and keys that are there twice: the server finds them. */
 const VIEW_RULES = 2;
 
@@ -60,6 +60,7 @@ function draw(context: PanelContext, long: LongTasks, spans: SpanTable): HTMLEle
       h(`p.note.${level}`, { 'data-rule': rule }, eventLink(context, event), ' ', h('b', {}, says), ` ${fix}`),
     );
   }
+  if (warnings.length > SHOWN) parts.push(h('p.soft', {}, `and ${warnings.length - SHOWN} earlier ones`));
   if (slowest) parts.push(h('h3', {}, `The slowest: ${slowest.name}, ${ms(durationOf(slowest))}`), waterfall(slowest));
   parts.push(
     h('h3', {}, 'Steps on the server'),
