@@ -5,8 +5,9 @@ import { percentile } from '../model/percentile.ts';
 import { Sieve } from '../model/sieve.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
-import { bytes, clockTime, head, ms } from '../ui/format.ts';
+import { bytes, clockTime, ms } from '../ui/format.ts';
 import { VirtualList } from '../ui/list.ts';
+import { longText } from '../ui/long-text.ts';
 import { connectionLane } from './connection-lane.ts';
 
 /** Raw frames, decoded beside, and the life of the connection. */
@@ -85,10 +86,17 @@ function fillRow(frame: DebugFrame, row: HTMLElement): void {
     h('span.time', {}, clockTime(frame.at)),
     h(isOut ? 'span.violet' : 'span.blue', { title: isOut ? 'sent' : 'received' }, isOut ? '↑' : '↓'),
     h(frame.type === 'error' ? 'span.name.bad' : 'span.name', {}, frame.type),
-    h('span.mono.soft', {}, frame.mark ? h('span.chip.warn', {}, frame.mark) : '', frame.text.slice(0, 200)),
+    h('span.mono.soft', {}, frame.mark ? h('span.chip.warn', {}, frame.mark) : '', withoutType(frame.text)),
     h('span.num', {}, bytes(frame.bytes)),
   );
 }
+
+/** What the row says already is left out; there is little room. */
+const withoutType = (text: string): string =>
+  text
+    .slice(0, 300)
+    .replace(/^\{"type":"[^"]*",?/, '')
+    .slice(0, 200);
 
 function frameDetail(context: PanelContext, frame: DebugFrame): HTMLElement[] {
   const event = context.store.events.items.find(
@@ -123,9 +131,9 @@ function frameDetail(context: PanelContext, frame: DebugFrame): HTMLElement[] {
     facts,
     links,
     h('h3', {}, 'Decoded'),
-    h('pre', {}, head(decoded, 20_000)),
+    h('pre', {}, longText(decoded, 20_000)),
     h('h3', {}, 'As it travelled'),
-    h('pre', {}, head(frame.text, 20_000)),
+    h('pre', {}, longText(frame.text, 20_000)),
   ];
 }
 

@@ -3,8 +3,9 @@ import type { DebugFrame } from '../model/entries.ts';
 import { Sieve } from '../model/sieve.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
-import { bytes, clockTime, head, json, ms } from '../ui/format.ts';
+import { bytes, clockTime, json, ms } from '../ui/format.ts';
 import { VirtualList } from '../ui/list.ts';
+import { longText } from '../ui/long-text.ts';
 import { elementOf, elementsOf, type FlatOp, flatOps } from '../ui/patched-nodes.ts';
 
 const isPatch = ({ direction, type }: DebugFrame): boolean =>
@@ -108,8 +109,8 @@ function patchDetail(context: PanelContext, frame: DebugFrame): HTMLElement[] {
         body,
       ),
     );
-  if (base) parts.push(h('pre', {}, head(json(base), 20_000)));
-  if (html !== undefined) parts.push(h('pre', {}, head(html, 20_000)));
+  if (base) parts.push(h('pre', {}, longText(json(base), 20_000)));
+  if (html !== undefined) parts.push(h('pre', {}, longText(html, 20_000)));
   return parts;
 }
 
@@ -132,8 +133,8 @@ function opRow(context: PanelContext, { name, id, args }: FlatOp): HTMLElement {
   return h(
     'tr',
     { 'data-op': id, onpointerenter: () => context.highlight(find()), onpointerleave: () => context.highlight([]) },
-    h('td', {}, name),
-    h('td', {}, where),
-    h('td.mono', {}, head(args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' = '))),
+    h('td.tight', {}, name),
+    h('td.tight', {}, where),
+    h('td.mono', {}, longText(args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' = '))),
   );
 }

@@ -28,12 +28,12 @@ export function state(context: PanelContext): TabView {
   const scroll = h(
     'div.scroll',
     { tabindex: 0, role: 'region', 'aria-label': 'State' },
-    pins.element,
-    map,
-    h('h3', {}, 'Fields'),
-    tree,
-    h('h3', {}, 'Last changes'),
-    changes,
+    h(
+      'div.columns',
+      {},
+      h('div', {}, pins.element, h('h3', {}, 'Fields'), tree),
+      h('div', {}, h('h3', {}, 'Size'), map, h('h3', {}, 'Last changes'), changes),
+    ),
   );
   const element = h('div', {}, toolbar, scroll);
   let root: StateNode | undefined;

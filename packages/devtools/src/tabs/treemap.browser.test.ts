@@ -36,7 +36,7 @@ describe('the treemap', () => {
     expect(rows).toEqual(spoken);
     for (const [at, tile] of tiles(map).entries()) {
       const { width, height } = tile.querySelector('rect') as SVGRectElement;
-      const share = (width.baseVal.value * height.baseVal.value) / (800 * 150);
+      const share = (width.baseVal.value * height.baseVal.value) / (800 * 110);
       expect(share).toBeCloseTo((sizes.at(-1 - at) ?? 0) / root.bytes, 4);
     }
     // A few elements for each field: twice as many fields must not be four times as much.

@@ -4,7 +4,7 @@ import { bytes } from '../ui/format.ts';
 import type { StateNode } from './state-tree.ts';
 import { layOut, type Tile } from './treemap-layout.ts';
 
-const HEIGHT = 150;
+const HEIGHT = 110;
 
 /** What becomes of a field: kept with the session, loaded from others, shown once, hidden from the panel. */
 const CLASSES = ['kept', 'derived', 'temporary', 'redacted', 'the rest'] as const;

@@ -33,7 +33,7 @@ export const CONTROLS = `
 .tree .leaf { padding: 1px 0 1px 13px; overflow-wrap: anywhere; } .tree .k { color: var(--violet); } .tree .v-string { color: var(--good); } .tree .v-number { color: var(--blue); } .tree .v-boolean, .tree .v-null { color: var(--warn); }
 .panel .leaf button.link { color: var(--soft); } .panel .leaf button.link:hover { color: var(--accent); }
 .tree .size { color: var(--soft); font-size: 10.5px; margin-left: 8px; }
-.treemap { width: 100%; height: 150px; display: block; }
+.treemap { width: 100%; height: 110px; display: block; }
 .treemap g { cursor: pointer; } .treemap rect { fill: var(--f); stroke: var(--bg); stroke-width: 1.5; } .treemap g:focus-visible { outline: none; } .treemap g:focus-visible rect { stroke: var(--ink); stroke-width: 2.5; }
 .treemap text { font: 11px system-ui, sans-serif; fill: #10201e; pointer-events: none; }
 .f-kept { --f: #7cc7bd; } .f-derived { --f: #8fb5e8; } .f-temporary { --f: #e3b87a; } .f-redacted { --f: #e09b93; } .f-the-rest { --f: #b8c2cc; }
@@ -50,6 +50,8 @@ svg.brush { height: 26px; cursor: crosshair; touch-action: none; border-bottom: 
   font: 600 12px/1.4 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; --soft: #8593a0; --good: #1a9f56; --warn: #d08b00; --bad: #d23c2c; }
 .trigger[data-y="top"] { inset-block: 14px auto; } .trigger[data-y="middle"] { inset-block: 50% auto; } .trigger[data-x="left"] { inset-inline: 14px auto; } .trigger[data-x="center"] { inset-inline: 50% auto; translate: -50%; }
 .trigger:focus-visible { outline: 3px solid #0f9488; outline-offset: 2px; }
+.toast { z-index: 3; inset: auto calc(var(--dj-inset-right, 0px) + 14px) calc(var(--dj-inset-bottom, 0px) + 56px) auto; max-width: calc(100vw - 28px); }
+.toast button { all: unset; cursor: pointer; text-decoration: underline; text-underline-offset: 2px; } .toast button:focus-visible { outline: 2px solid #0f9488; outline-offset: 2px; }
 .trigger .n { font-variant-numeric: tabular-nums; font-weight: 500; }
 .trigger .bad { color: light-dark(#b42318, #ff9b8f); } .trigger .warn { color: light-dark(#8a5300, #f3c26b); }
 `;
