@@ -121,7 +121,10 @@ test('the connection is shown with what its close codes mean; another socket is 
   expect(await panel.getByRole('listbox').getByRole('option').filter({ hasText: 'connect' }).count()).toBe(2);
 });
 
-test('an error says so once, and opens as large as the page with its place in the source', async ({ page }) => {
+test('an error says so once, and opens as large as the page with its place in the source', async ({
+  page,
+  gallery,
+}) => {
   const { root, rows, tab } = await openPanel(page, '/boom');
   await page.getByRole('button', { name: 'A handler throws' }).click();
   await settled(page);
@@ -133,6 +136,10 @@ test('an error says so once, and opens as large as the page with its place in th
   await expect(overlay.getByText('This handler fails').first()).toBeVisible();
   await expect(overlay.getByText(/boom\.ts:\d+:\d+/).first()).toBeVisible();
   await expect(overlay.getByText('Error 1 of 1')).toBeVisible();
+  // The same in the log of the server.
+  const logged = gallery.log.findLast(({ error }) => error?.includes('This handler fails'));
+  expect(logged?.id).toMatch(/^[0-9a-f]{32}$/);
+  await expect(overlay.getByText(logged?.id ?? '', { exact: true })).toBeVisible();
   await expect(overlay.locator('.code .here')).toContainText('throw new');
   const link = overlay.getByRole('link', { name: 'Open in the editor' });
   expect(await link.getAttribute('href')).toMatch(/^vscode:\/\/file\/.*\/boom\.ts:\d+:\d+$/);

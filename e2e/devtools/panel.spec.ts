@@ -88,10 +88,43 @@ test('keys belong to a field while somebody types in it', async ({ page }) => {
   await expect(root.getByRole('tab', { name: 'Overview' })).toHaveAttribute('aria-selected', 'true');
 });
 
+test('keys of the browser’s own tools stay the browser’s', async ({ page }) => {
+  const { root } = await openPanel(page, '/counter');
+  await expect(root.getByRole('tab', { name: 'Overview' })).toBeFocused();
+  const press = (key: string, keys: object): Promise<boolean> =>
+    page.evaluate(
+      ([name, more]) => {
+        const target = document.querySelector('djust-devtools')?.shadowRoot?.activeElement;
+        const event = new KeyboardEvent('keydown', {
+          ...more,
+          key: name,
+          bubbles: true,
+          composed: true,
+          cancelable: true,
+        });
+        target?.dispatchEvent(event);
+        return event.defaultPrevented;
+      },
+      [key, keys] as const,
+    );
+  for (const key of ['I', 'J', 'C', 'K', 'E', 'M'])
+    expect(await press(key, { ctrlKey: true, shiftKey: true })).toBe(false);
+  expect(await press('F12', {})).toBe(false);
+  await expect(root).toHaveAttribute('data-dock', 'bottom');
+  // The control: one that is the panel's.
+  expect(await press('d', {})).toBe(true);
+  await expect(root).toHaveAttribute('data-dock', 'right');
+});
+
 test('a key can be changed, and stays changed', async ({ page }) => {
   const { root, tab } = await openPanel(page, '/counter');
   await tab('Settings');
-  await root.getByLabel('Key: Open or close the panel').focus();
+  const field = root.getByLabel('Key: Open or close the panel');
+  await field.focus();
+  // Not one that opens the tools of the browser.
+  await field.dispatchEvent('keydown', { key: 'I', ctrlKey: true, shiftKey: true });
+  await expect(root.getByText('That key belongs to the tools of the browser.')).toBeVisible();
+  await expect(field).toHaveValue('Mod+Shift+D');
   await page.keyboard.press('Control+Shift+Y');
   await page.reload();
   await settled(page);

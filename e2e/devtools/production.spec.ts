@@ -27,6 +27,21 @@ test('a production page has no panel, no tap, and no frame for them', async ({ p
   expect((await request.get('/counter')).headers()['server-timing']).toBeUndefined();
 });
 
+test('an error in production is a sentence and a reference; the log has the rest under it', async ({
+  page,
+  gallery,
+}) => {
+  const frames = recordFrames(page);
+  await open(page, '/boom');
+  await page.getByRole('button', { name: 'A handler throws' }).click();
+  await settled(page);
+  const [frame] = frames.of('error');
+  expect(Object.keys(frame ?? {}).sort()).toEqual(['code', 'error', 'id', 'ref', 'type']);
+  expect(JSON.stringify(frame)).not.toContain('This handler fails');
+  const logged = gallery.log.find(({ id }) => id === (frame as { id?: string }).id);
+  expect(logged?.error).toContain('This handler fails');
+});
+
 test('no script for production knows a name of theirs', () => {
   const scripts = readdirSync(DIST).filter((name) => name.endsWith('.min.js'));
   expect(scripts.length).toBeGreaterThan(5);

@@ -133,3 +133,41 @@ test('twenty frames in a hundred lost, others mixed up and doubled: page and sta
   expect(shown).toBe('20');
   await expect(root.locator('.leaf').filter({ hasText: 'count' })).toContainText(shown ?? '-');
 });
+
+test('handlers wait as long as the simulator says, and no longer when it is off', async ({ page }) => {
+  test.setTimeout(90_000);
+  const { root, rows, tab } = await openPanel(page, '/counter');
+  await expect(root.getByText('with debug frames')).toBeVisible();
+  await tab('Settings');
+  await root.getByLabel('Handlers wait, ms').fill('700');
+  await root.getByRole('button', { name: 'Start', exact: true }).click();
+  await expect(root.getByText('Each handler waits 700 ms.')).toBeVisible();
+  await page.getByRole('button', { name: '+10' }).click();
+  await settled(page);
+  await root.getByRole('button', { name: 'Stop', exact: true }).click();
+  await page.getByRole('button', { name: '+1', exact: true }).click();
+  await settled(page);
+  await tab('Events');
+  const steps = root.getByRole('list', { name: 'Steps of the event' });
+  const delay = steps.getByRole('listitem').filter({ hasText: 'simulated delay' });
+  await rows.filter({ hasText: '#1' }).click();
+  await expect(delay).toHaveText(/^simulated delay[\d.]+ m?s$/);
+  const [waited = 0] = (await delay.locator('.num').allTextContents()).map(Number.parseFloat);
+  expect(waited).toBeGreaterThanOrEqual(699);
+  await rows.filter({ hasText: '#2' }).click();
+  await expect(steps.getByRole('listitem').filter({ hasText: 'handler' })).toHaveCount(1);
+  await expect(delay).toHaveCount(0);
+});
+
+test('a handler leads to where it is written', async ({ page }) => {
+  const { root, tab } = await openPanel(page, '/counter');
+  await tab('Handlers');
+  const add = root.getByRole('region', { name: 'add' });
+  await add.getByRole('button', { name: 'Source' }).click();
+  await expect(add.locator('.code .here')).toContainText('add: on(Step');
+  expect(await add.getByRole('link', { name: 'Open in the editor' }).getAttribute('href')).toMatch(
+    /^vscode:\/\/file\/.*\/views\/counter\.ts:\d+:\d+$/,
+  );
+  await add.getByRole('button', { name: 'Source' }).click();
+  await expect(add.locator('.code')).toHaveCount(0);
+});

@@ -7,6 +7,8 @@ import { test } from '../support/test.ts';
 import { Watch } from '../support/watch.ts';
 import { expect, openPanel } from './open-panel.ts';
 
+test.use({ flavour: 'development' });
+
 /** Below the project, so that the view finds the packages. */
 const FOLDER = fileURLToPath(new URL(`../../.cache/warnings-${process.pid}`, import.meta.url));
 
@@ -43,4 +45,29 @@ test('a list without keys and a key that is there twice are found, with what to 
     await gallery.kill();
     await rm(FOLDER, { recursive: true, force: true });
   }
+});
+
+test('a patch of 20 ms is marked wherever it is listed, and each warning leads to its event', async ({ page }) => {
+  test.setTimeout(90_000);
+  const { root, rows, tab } = await openPanel(page, '/counter');
+  await page.evaluate(() =>
+    document.addEventListener('djust:before-patch', () => {
+      const end = performance.now() + 20;
+      while (performance.now() < end);
+    }),
+  );
+  await page.getByRole('button', { name: '+10' }).click();
+  await settled(page);
+  await tab('Performance');
+  const warning = root.locator('.note.bad[data-rule="slow-patch"]');
+  await expect(warning).toHaveText(/Putting the answer in place took \d.* ms, more than 16 ms\./);
+  await warning.getByRole('button', { name: 'add #1' }).click();
+  const detail = root.getByRole('region', { name: 'The selected event' });
+  await expect(detail.getByText('#1', { exact: true })).toBeVisible();
+  await expect(detail.locator('.note.bad').filter({ hasText: 'more than 16 ms' })).toBeVisible();
+  await expect(rows.filter({ hasText: '#1' }).locator('.num.bad')).toHaveCount(1);
+  await tab('Patches');
+  await expect(rows.first().locator('.num.bad')).toHaveCount(1);
+  await page.keyboard.press('Control+Shift+D');
+  await expect(page.locator('djust-devtools .trigger .bad')).toHaveText('▲');
 });

@@ -17,10 +17,17 @@ interface Panel {
   dispose(): void;
 }
 
-const EVERY_MS = 5;
+/** 200 events a second. */
+export const STEADY_MS = 5;
 
-export async function openPage(browser: Browser, url: string): Promise<Page> {
+/** @param prepare  runs before the page is loaded */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  prepare: (page: Page) => Promise<unknown> = async () => {},
+): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
+  await prepare(page);
   await page.goto(url);
   await live(page);
   return page;
@@ -43,18 +50,18 @@ export const become = (page: Page, kind: Kind, tab = 'events'): Promise<void> =>
         panel.open(name);
         await panel.shown(name);
       }
-      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 60)));
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 20)));
     },
     [kind, tab] as const,
   );
 
 /**
- * Makes so many events, 200 a second, and tells of each patch how long it took from its first act to its last, listeners
- * included, in milliseconds.
+ * Makes so many events, one every `everyMs`, or with 0 all at once, and tells of each patch how long it took from its first
+ * act to its last, listeners included, in milliseconds.
  */
-export const makeEvents = (page: Page, events: number): Promise<number[]> =>
+export const makeEvents = (page: Page, events: number, everyMs: number = STEADY_MS): Promise<number[]> =>
   page.evaluate(
-    async ([count, everyMs]) => {
+    async ([count, pauseMs]) => {
       const { djust } = globalThis as unknown as { djust: Client };
       const found: number[] = [];
       let from = 0;
@@ -72,14 +79,14 @@ export const makeEvents = (page: Page, events: number): Promise<number[]> =>
       addEventListener('djust:patched', on.after);
       for (let at = 0; at < count; at++) {
         void djust.push('turn');
-        await new Promise((resolve) => setTimeout(resolve, everyMs));
+        if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
       }
       await djust.settled();
       removeEventListener('djust:before-patch', on.before, { capture: true });
       removeEventListener('djust:patched', on.after);
       return found;
     },
-    [events, EVERY_MS] as const,
+    [events, everyMs] as const,
   );
 
 export const heldBytes = (page: Page): Promise<number> =>

@@ -1,6 +1,9 @@
 import type { Browser, CDPSession, Page } from 'playwright-core';
+import { createRandom } from '../random.ts';
 import { calmMean, quantile, type RatioRange, rangedRatio } from '../stats.ts';
-import { become, heldBytes, type Kind, makeEvents, openPage } from './page.ts';
+import { answerLocally, withLocalSocket } from './local-answers.ts';
+import { become, type Kind, makeEvents, openPage } from './page.ts';
+import { type Block, takeTurns } from './turns.ts';
 
 /** How long a patch takes on one kind of page against another. */
 export interface Against {
@@ -8,15 +11,16 @@ export interface Against {
   readonly p95: RatioRange;
 }
 
-export interface Ratios {
-  /** Against a page without the panel. */
-  readonly closed: Against;
-  readonly open: Against;
-  /** A page without the panel against itself: what this machine can tell apart. */
+export interface Compared {
+  /** How long a patch took, from its first act to its last. */
+  readonly patch: Against;
+  /** How long the message took that brought it: the panel's tap, reading, patch. */
+  readonly message: Against;
+  /** Patches of the first kind against themselves: what this machine can tell apart. */
   readonly control: Against;
   /** What an event costs each kind, besides the time of its patch. */
   readonly perEvent: Readonly<Record<string, PerEvent>>;
-  readonly heldBytes: number;
+  readonly rounds: number;
 }
 
 /** As the browser counts, per event; times are those of the processor. */
@@ -31,56 +35,65 @@ export interface PerEvent {
 
 export interface Plan {
   readonly origin: string;
-  readonly rounds: number;
-  /** Events of a block, at 200 a second. */
-  readonly events: number;
+  readonly seed: number;
   say(line: string): void;
 }
 
+/** Which kinds are compared, and how. */
+export interface Pair {
+  readonly kinds: readonly [base: Kind, other: Kind];
+  /** Rounds are made until it is over; how far they tell apart is in the ranges. */
+  readonly budgetMs: number;
+  /** Events of a block. */
+  readonly events: number;
+  /** 0 sends the next as soon as the last is answered. */
+  readonly everyMs: number;
+}
+
+type Name = 'a' | 'b';
 /** The two halves of a round; both have each kind once. */
-type Samples = { readonly first: number[]; readonly second: number[] };
+type Halves = { readonly first: number[]; readonly second: number[] };
+type Round = Readonly<Record<Name, { readonly patch: Halves; readonly message: Halves }>>;
+
+const ORDERS = ['abba', 'baab'] as const;
+const FEWEST_ROUNDS = 6;
 
 /**
- * Two kinds take turns on one page, a quarter of a second each, in the order a b b a: same process, same compiled code, same
- * minute. What differs is whether the panel listens.
+ * Two kinds take turns on one page, some hundredths of a second each, in the order a b b a or b a a b, by lot: same process,
+ * same compiled code, same moment. What differs is whether the panel listens.
  */
-async function compare(browser: Browser, plan: Plan, [a, b]: readonly [Kind, Kind]): Promise<Compared> {
-  const page = await openPage(browser, `${plan.origin}/table`);
-  const counters = await Counters.of(page);
-  const rounds: Record<'a' | 'b', Samples>[] = [];
-  // The first two warm up.
-  for (let at = -2; at < plan.rounds; at++) {
-    const round: Record<'a' | 'b', Samples> = { a: { first: [], second: [] }, b: { first: [], second: [] } };
-    for (const [name, half] of [
-      ['a', 'first'],
-      ['b', 'first'],
-      ['b', 'second'],
-      ['a', 'second'],
-    ] as const) {
-      await become(page, name === 'a' ? a : b);
-      await makeEvents(page, 3);
-      await counters.countListeners(name);
-      const took = await counters.during(name, plan.events, () => makeEvents(page, plan.events));
-      round[name][half].push(...took);
-    }
-    if (at < 0) counters.clear();
-    else rounds.push(round);
-    if (at >= 0 && at % 10 === 9) plan.say(`${b} against ${a}: ${at + 1} of ${plan.rounds} rounds`);
+export async function compare(browser: Browser, plan: Plan, pair: Pair): Promise<Compared> {
+  const { kinds, budgetMs, events, everyMs } = pair;
+  const page = await openPage(browser, `${plan.origin}/table`, withLocalSocket);
+  await answerLocally(page);
+  const kindOf = (name: Name): Kind => kinds[name === 'a' ? 0 : 1];
+  const perEvent = await countPerEvent(page, pair);
+  const random = createRandom(plan.seed);
+  const rounds: Round[] = [];
+  const until = performance.now() + budgetMs;
+  while (performance.now() < until || rounds.length < FEWEST_ROUNDS) {
+    const order = [...random.pick(ORDERS)] as Name[];
+    const blocks = await takeTurns(page, order.map(kindOf), { events, everyMs });
+    const of = (name: Name, what: keyof Block): Halves => {
+      const [first = [], second = []] = blocks.filter((_, at) => order[at] === name).map((block) => block[what]);
+      return { first, second };
+    };
+    const both = (name: Name): Round[Name] => ({ patch: of(name, 'patch'), message: of(name, 'message') });
+    rounds.push({ a: both('a'), b: both('b') });
+    if (rounds.length % 100 === 0) plan.say(`${kinds[1]} against ${kinds[0]}: ${rounds.length} rounds`);
   }
-  const held = await heldBytes(page);
   await page.context().close();
-  const both = ({ first, second }: Samples): number[] => [...first, ...second];
+  const all = (name: Name, what: keyof Block): number[][] =>
+    rounds.map((round) => [...round[name][what].first, ...round[name][what].second]);
   return {
-    ratio: against(
-      rounds.map((round) => both(round.b)),
-      rounds.map((round) => both(round.a)),
-    ),
+    patch: against(all('b', 'patch'), all('a', 'patch')),
+    message: against(all('b', 'message'), all('a', 'message')),
     control: against(
-      rounds.map((round) => round.a.second),
-      rounds.map((round) => round.a.first),
+      rounds.map(({ a }) => a.patch.second),
+      rounds.map(({ a }) => a.patch.first),
     ),
-    perEvent: { [a]: counters.perEvent('a'), [b]: counters.perEvent('b') },
-    held,
+    perEvent,
+    rounds: rounds.length,
   };
 }
 
@@ -89,32 +102,22 @@ const against = (over: number[][], base: number[][]): Against => ({
   p95: rangedRatio(over, base, (numbers) => quantile(numbers, 0.95)),
 });
 
-interface Compared {
-  readonly ratio: Against;
-  readonly control: Against;
-  readonly perEvent: Record<string, PerEvent>;
-  readonly held: number;
-}
+const COUNTED_ROUNDS = 3;
 
-/** Open is compared with closed, on a page whose history grows all the while, and closed with absent. */
-export async function measureRatios(browser: Browser, plan: Plan): Promise<Ratios> {
-  const closed = await compare(browser, plan, ['absent', 'closed']);
-  const open = await compare(browser, plan, ['closed', 'open']);
-  const times = ({ ratio, from, to }: RatioRange, by: number): RatioRange => ({
-    ratio: ratio * by,
-    from: from * by,
-    to: to * by,
-  });
-  return {
-    closed: closed.ratio,
-    open: {
-      mean: times(open.ratio.mean, closed.ratio.mean.ratio),
-      p95: times(open.ratio.p95, closed.ratio.p95.ratio),
-    },
-    control: closed.control,
-    perEvent: { ...open.perEvent, ...closed.perEvent },
-    heldBytes: open.held,
-  };
+/** Counts and processor times, which others on the machine cannot change, in rounds whose times are not used. */
+async function countPerEvent(page: Page, { kinds, events, everyMs }: Pair): Promise<Record<string, PerEvent>> {
+  const counters = await Counters.of(page);
+  for (let at = 0; at < COUNTED_ROUNDS; at++) {
+    for (const kind of at % 2 === 0 ? kinds : [...kinds].reverse()) {
+      await become(page, kind);
+      await makeEvents(page, 3, everyMs);
+      await counters.countListeners(kind);
+      await counters.during(kind, events, () => makeEvents(page, events, everyMs));
+    }
+    // The first warms up.
+    if (at === 0) counters.clear();
+  }
+  return Object.fromEntries(kinds.map((kind) => [kind, counters.perEvent(kind)]));
 }
 
 const METRICS = {

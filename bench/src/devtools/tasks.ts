@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { become, makeEvents, openPage } from './page.ts';
+import { become, heldBytes, makeEvents, openPage } from './page.ts';
 import type { Plan } from './ratios.ts';
 
 /** Longest task of the main thread in milliseconds: by the clock, and by what the processor worked on it. */
@@ -7,6 +7,8 @@ export interface Longest {
   readonly wallMs: number;
   readonly cpuMs: number;
 }
+
+const FILL_MS = 30_000;
 
 const TABS = [
   'overview',
@@ -24,23 +26,30 @@ const TABS = [
 ];
 
 /**
- * With each tab open, and with none, at 200 events a second, when some thousand are held already. On a machine that others
+ * With each tab open, and with none, at 200 events a second, when `held` are held already. On a machine that others
  * use too a task takes as long as they let it: the processor's own time does not know of them.
  */
-export async function measureTasks(browser: Browser, plan: Plan): Promise<Record<string, Longest>> {
+export async function measureTasks(
+  browser: Browser,
+  plan: Plan,
+  { held, events }: { readonly held: number; readonly events: number },
+): Promise<{ longest: Record<string, Longest>; heldBytes: number }> {
   const page = await openPage(browser, `${plan.origin}/table`);
   await become(page, 'closed');
-  await makeEvents(page, 10 * plan.events);
+  const until = performance.now() + FILL_MS;
+  // In portions that the client's queue takes; a busy machine makes fewer.
+  for (let made = 0; made < held && performance.now() < until; made += 50) await makeEvents(page, 50, 0);
   const found: Record<string, Longest> = {};
   for (const tab of ['none', ...TABS]) {
     await become(page, tab === 'none' ? 'closed' : 'open', tab);
     await browser.startTracing(page, { categories: ['toplevel', '__metadata'], screenshots: false });
-    await makeEvents(page, 4 * plan.events);
+    await makeEvents(page, events);
     found[tab] = longestIn(JSON.parse((await browser.stopTracing()).toString()) as Trace);
     plan.say(`longest task with ${tab}: ${found[tab].wallMs.toFixed(1)} ms, ${found[tab].cpuMs.toFixed(1)} of work`);
   }
+  const bytes = await heldBytes(page);
   await page.context().close();
-  return found;
+  return { longest: found, heldBytes: bytes };
 }
 
 interface Trace {

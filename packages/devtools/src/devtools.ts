@@ -1,7 +1,7 @@
 import type { TapWire } from '@djust/protocol';
 import { browserClock, type Clock } from './clock.ts';
 import type { DebugEvent } from './model/entries.ts';
-import { leftTrace, restoreTrace, storeTrace } from './persist.ts';
+import { leftTrace, storeTrace } from './persist.ts';
 import { type Prefs, readPrefs, writePrefs } from './prefs.ts';
 import { Recorder } from './recorder.ts';
 import { ServerLink } from './server-link.ts';
@@ -55,7 +55,7 @@ class Session implements Devtools {
     this.#recorder = new Recorder(clock);
     this.#link = new ServerLink(clock);
     const left = this.#prefs.preserves ? leftTrace(storageOf('sessionStorage')) : undefined;
-    if (left) this.#restore(left);
+    if (left) this.#restore(left, clock);
     this.#context = {
       recorder: this.#recorder,
       store: this.#recorder.store,
@@ -145,12 +145,16 @@ class Session implements Devtools {
   };
 
   /** Until it is done, what happens now waits, and what is stored stays. */
-  #restore(left: string): void {
+  #restore(left: string, clock: Clock): void {
     this.#isRestoring = true;
-    const restored = restoreTrace(this.#recorder.store, left).finally(() => {
-      this.#isRestoring = false;
-    });
-    this.#recorder.holdUntil(restored);
+    const { store } = this.#recorder;
+    const past = import('./past.ts');
+    const restored = past
+      .then(({ restoreTrace }) => restoreTrace(store, left, clock))
+      .finally(() => {
+        this.#isRestoring = false;
+      });
+    this.#recorder.holdUntil(restored.then(() => void past.then(({ packPast }) => packPast(store, clock))));
   }
 
   #opened(isOpen: boolean): void {

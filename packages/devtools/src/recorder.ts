@@ -24,6 +24,9 @@ const OWN = '{"type":"dev:';
 /** What a server tells of each event: as many as there are events, so they wait until the page is idle too. */
 const TOLD = '{"type":"dev:event"';
 const SLICE_MS = 3;
+/** While nobody looks, a page that is busy is left alone so long: what is read between two patches slows the second. */
+const REST_MS = 400;
+const LATEST_MS = 2_000;
 
 /**
  * Writes down what the client does: frames by the tap, the rest by the events that it dispatches on the document. At that
@@ -47,6 +50,9 @@ export class Recorder implements TapPort {
   readonly #clock: Clock;
   #raw: RawEntry[] = [];
   #isScheduled = false;
+  /** What an earlier page left is not read yet, and comes first. */
+  #isHeld = false;
+  #lastAt = 0;
   #isPainting = false;
   /** There while somebody looks: ends the listeners that run in the middle of a patch. */
   #watching: AbortController | undefined;
@@ -80,7 +86,11 @@ export class Recorder implements TapPort {
   /** Lets what happens wait, until what an earlier page left is read. */
   holdUntil(ready: Promise<unknown>): void {
     this.#isScheduled = true;
-    void ready.finally(() => this.#schedule());
+    this.#isHeld = true;
+    void ready.finally(() => {
+      this.#isHeld = false;
+      this.#schedule();
+    });
   }
 
   opened(wire: TapWire): void {
@@ -128,6 +138,7 @@ export class Recorder implements TapPort {
     this.#watching?.abort();
     this.#watching = isWatched ? new AbortController() : undefined;
     if (!this.#watching) return;
+    this.#whenIdle();
     const { signal } = this.#watching;
     document.addEventListener(
       'djust:before-patch',
@@ -196,6 +207,7 @@ export class Recorder implements TapPort {
   #write(entry: RawEntry): void {
     if (this.isPaused && entry.kind !== 'page' && entry.kind !== 'view') return;
     this.#raw.push(entry);
+    this.#lastAt = entry.at;
     // A page that is never idle pays as it goes: two old ones for each new one, never all at once.
     if (this.#raw.length > CAPS.rawEntries) for (const old of this.#raw.splice(0, 2)) this.digest.take(old);
     if (!this.#isScheduled) this.#schedule();
@@ -203,16 +215,31 @@ export class Recorder implements TapPort {
 
   #schedule(): void {
     this.#isScheduled = true;
+    if (this.#watching) this.#whenIdle();
+    else this.#whenResting(this.#clock.now());
+  }
+
+  #whenResting(since: number): void {
+    this.#clock.after(REST_MS, () => {
+      const now = this.#clock.now();
+      if (now < this.#lastAt + REST_MS && now < since + LATEST_MS) this.#whenResting(since);
+      else this.#whenIdle();
+    });
+  }
+
+  #whenIdle(): void {
+    this.#isScheduled = true;
     this.#clock.idle((leftMs) => this.#digestSlice(leftMs));
   }
 
   #digestSlice(leftMs: () => number): void {
+    if (this.#isHeld) return;
     this.#isScheduled = false;
     const endsAt = this.#clock.now() + Math.min(SLICE_MS, Math.max(1, leftMs()));
     let at = 0;
     while (at < this.#raw.length && this.#clock.now() < endsAt) this.digest.take(this.#raw[at++] as RawEntry);
     this.#raw.splice(0, at);
-    if (this.#raw.length > 0) this.#schedule();
+    if (this.#raw.length > 0) this.#whenIdle();
     this.onDigest();
   }
 }

@@ -109,6 +109,32 @@ describe('a server in development', () => {
     });
   });
 
+  it('lets handlers wait on request, ten seconds at most', async () => {
+    const { client } = await watched();
+    expect(await ask(client, 'dev:delay', { ms: 1e9 })).toMatchObject({ type: 'dev:delay', ms: 10_000 });
+    expect(await ask(client, 'dev:delay', { ms: 400 })).toMatchObject({ ms: 400 });
+    expect(await client.event('add', {}, 1)).toEqual([]);
+    // Whoever comes behind it waits too, and again for itself.
+    expect(await client.event('add', {}, 2)).toEqual([]);
+    const types = async (ms: number): Promise<string[]> =>
+      ((await client.advance(ms)) as unknown as Any[]).map(({ type }) => String(type));
+    expect(await types(399)).toEqual([]);
+    expect(await types(1)).toEqual(['patch', 'dev:event']);
+    expect(await types(400)).toEqual(['patch', 'dev:event']);
+    await ask(client, 'dev:delay', { ms: 'soon' });
+    expect(opsOf(await client.event('add', {}, 3))).not.toBeNull();
+  });
+
+  it('says where a handler was written', async () => {
+    const { client } = await watched();
+    expect(await ask(client, 'dev:handler', { event: 'add' })).toMatchObject({
+      type: 'dev:handler',
+      file: expect.stringContaining('views.ts'),
+      line: expect.any(Number),
+    });
+    expect(await ask(client, 'dev:handler', { event: 'toString' })).toMatchObject({ type: 'dev:refused' });
+  });
+
   it('sets a field of the state, and shows it', async () => {
     const { client } = await watched();
     expect(await ask(client, 'dev:set', { path: ['count'], value: 41 })).toMatchObject({ type: 'dev:set' });

@@ -7,6 +7,7 @@ import type { Page } from '../session/page.ts';
 import type { Visitor } from '../session/visitor.ts';
 import type { Change, View } from '../view/define-view.ts';
 import { deltaOf } from './delta.ts';
+import { HandlerDelay } from './handler-delay.ts';
 import type { SpanHistograms } from './histogram.ts';
 import { History, type HistoryNode } from './history.ts';
 import { type IsSecret, secretsBy } from './redaction.ts';
@@ -65,6 +66,8 @@ export class SessionProbe {
   /** Each once, since the session began. */
   readonly warnings: ViewWarning[] = [];
   readonly isSecret: IsSecret;
+  /** Of every event of the session, when the panel asks for it. */
+  readonly delay: HandlerDelay;
   readonly #options: ProbeOptions;
   #load: EventLoopUtilization | undefined;
 
@@ -72,6 +75,7 @@ export class SessionProbe {
     this.probed = probed;
     this.#options = options;
     this.isSecret = secretsBy(options.redact);
+    this.delay = new HandlerDelay(options.clock);
   }
 
   get histograms(): SpanHistograms | undefined {
@@ -112,7 +116,8 @@ export class SessionProbe {
   }
 
   /** Runs an event; measured when somebody wants to know. */
-  run(frame: EventFrame, run: () => Promise<void>): Promise<void> {
+  run(frame: EventFrame, handle: () => Promise<void>): Promise<void> {
+    const run = this.delay.before(handle);
     if (!this.isSubscribed && !this.#options.onTrace) return run();
     const attributes = { view: this.probed.session.view.name, ...(frame.ref !== undefined && { ref: frame.ref }) };
     const tell = (trace: FinishedTrace): void => {

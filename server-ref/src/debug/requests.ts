@@ -1,9 +1,10 @@
 import type { Json, JsonObject } from '@djust/protocol';
 import { type Fork, type Recorded, replayOnFork } from './fork.ts';
+import { placeOfFunction } from './function-place.ts';
 import type { HistoryNode } from './history.ts';
 import type { SessionProbe } from './probe.ts';
 import { sourceAround } from './source.ts';
-import { partOf, sliceState, withPart } from './state-slice.ts';
+import { growthOf, partOf, sliceState, withPart } from './state-slice.ts';
 
 /** Why a request of the panel is not met, as a sentence for the developer. */
 class Refusal extends Error {}
@@ -18,12 +19,7 @@ const REQUESTS: Readonly<Record<string, Request>> = {
     probe.isSubscribed = false;
     return { type: 'dev:unsubscribed' };
   },
-  'dev:state': ({ probed, isSecret }, frame) => {
-    const part = partOf(probed.page.state, pathOf(frame), isSecret);
-    if (part === undefined) throw new Refusal('The state has no such field, or it is secret.');
-    const levels = typeof frame.depth === 'number' ? frame.depth : undefined;
-    return { type: 'dev:state', node: sliceState(part, levels, isSecret) };
-  },
+  'dev:state': statePart,
   'dev:set': setPart,
   'dev:history': ({ history, shown }) => ({
     type: 'dev:history',
@@ -40,7 +36,9 @@ const REQUESTS: Readonly<Record<string, Request>> = {
     spans: probe.histograms?.summaries ?? [],
     process: probe.processNow(),
   }),
+  'dev:delay': ({ delay }, { ms }) => ({ type: 'dev:delay', ms: delay.set(Number(ms) || 0) }),
   'dev:source': source,
+  'dev:handler': handlerPlace,
 };
 
 /** Answers the panel; a request that cannot be met is answered with the reason. */
@@ -140,6 +138,27 @@ const recordedOf = ({ ref = 0, name, params = {}, state }: HistoryNode, edited?:
   params: edited ?? params,
   after: state,
 });
+
+function statePart({ probed, history, isSecret }: SessionProbe, frame: JsonObject): Answer {
+  const { state } = probed.page;
+  const path = pathOf(frame);
+  const part = partOf(state, path, isSecret);
+  if (part === undefined) throw new Refusal('The state has no such field, or it is secret.');
+  const levels = typeof frame.depth === 'number' ? frame.depth : undefined;
+  const answer = { type: 'dev:state', node: sliceState(part, levels, isSecret) };
+  if (path.length > 0) return answer;
+  const { derived = {}, temporary = [] } = probed.session.view;
+  const [first] = history.nodes;
+  return { ...answer, derived: Object.keys(derived), temporary, grown: growthOf(first?.state ?? state, state) };
+}
+
+/** Where the handler of an event stands in the source. */
+async function handlerPlace({ probed }: SessionProbe, { event }: JsonObject): Promise<Answer> {
+  const handler = probed.session.view.events.get(String(event));
+  const place = handler && (await placeOfFunction(handler.handle));
+  if (!place) throw new Refusal('Its source is not known.');
+  return { type: 'dev:handler', ...place };
+}
 
 /** Would the server take these parameters? The same stages answer as for an event. */
 async function check({ probed }: SessionProbe, { event, params }: JsonObject): Promise<Answer> {

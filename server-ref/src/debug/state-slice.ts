@@ -1,4 +1,4 @@
-import type { Json } from '@djust/protocol';
+import type { Json, JsonObject } from '@djust/protocol';
 import { type IsSecret, isSecret } from './redaction.ts';
 
 /** A piece of the state as the panel gets it: two or three levels, the rest on demand. */
@@ -70,6 +70,14 @@ function slice(value: Json, name: string, { levels, left, hides }: Slicing): Sta
   const most = levels >= LEVELS - 1 ? MOST_CHARS : FEW_CHARS;
   const shown = text.length > most ? `${text.slice(0, most)}… (${text.length} characters)` : text;
   return { kind: typeof value as 'string' | 'number' | 'boolean', bytes: sizeOf(value), text: shown };
+}
+
+/** By how many bytes each field has grown; those that stayed the same are left out without being measured. */
+export function growthOf(before: JsonObject, now: JsonObject): Record<string, number> {
+  const changed = Object.keys(now).filter((key) => !Object.is(before[key], now[key]));
+  const sizeAt = (state: JsonObject, key: string): number =>
+    Object.hasOwn(state, key) ? sizeOf(state[key] as Json) : 0;
+  return Object.fromEntries(changed.map((key) => [key, sizeAt(now, key) - sizeAt(before, key)]));
 }
 
 /** The part that a path leads to; undefined when there is none, or when it leads through a secret. */

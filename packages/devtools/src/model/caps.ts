@@ -13,9 +13,13 @@ export const CAPS = {
   pages: 200,
   /** Not yet digested. Above it the oldest are digested at once, whatever the page does meanwhile. */
   rawEntries: 2_000,
-  /** Kept across a full load of the page: characters in sessionStorage, all together. */
-  storedChars: 1_500_000,
+  /** Kept across a full load of the page: characters in sessionStorage, two bytes each, all together. */
+  storedChars: 2_600_000,
+  /** Of these what is packed, eight to ten times as much as it says. */
+  pastChars: 1_300_000,
   /** Of a session file that is read in. */
   fileBytes: 33_554_432,
   presets: 20,
+  /** Events that medians and tables of a tab look back at: what a draw costs must not grow with the session. */
+  recent: 1_000,
 } as const;

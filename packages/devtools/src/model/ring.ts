@@ -4,6 +4,8 @@ export class Ring<T> {
   #weight = 0;
   /** How many were let go. */
   dropped = 0;
+  /** Another one begins when everything is let go at once. */
+  generation = 0;
   readonly #most: number;
   readonly #mostWeight: number;
   readonly #weigh: (item: T) => number;
@@ -43,5 +45,6 @@ export class Ring<T> {
     this.#items = [];
     this.#weight = 0;
     this.dropped = 0;
+    this.generation++;
   }
 }

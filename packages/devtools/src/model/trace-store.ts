@@ -2,6 +2,8 @@ import { CAPS } from './caps.ts';
 import type { DebugEvent, DebugFrame, PageMark, Transition } from './entries.ts';
 import { Ring } from './ring.ts';
 
+const NO_PAST = { text: '', page: 0 };
+
 /** Everything that was seen and is still held; `revision` grows with every change. */
 export class TraceStore {
   readonly events: Ring<DebugEvent> = new Ring(CAPS.events, CAPS.eventBytes, weightOf);
@@ -9,6 +11,8 @@ export class TraceStore {
   readonly transitions: Ring<Transition> = new Ring(CAPS.transitions);
   readonly pages: Ring<PageMark> = new Ring(CAPS.pages);
   revision = 0;
+  /** What pages before this one saw, up to the number `page`, packed; empty until that is done. */
+  past: { readonly text: string; readonly page: number } = NO_PAST;
   #nextId = 1;
   #page = 0;
 
@@ -52,13 +56,14 @@ export class TraceStore {
     for (const frame of held.frames ?? []) this.frames.push(frame);
     for (const transition of held.transitions ?? []) this.transitions.push(transition);
     for (const page of held.pages ?? []) this.pages.push(page);
-    const ids = [...this.events.items, ...this.frames.items].map(({ id }) => id);
-    this.#nextId = ids.reduce((most, id) => Math.max(most, id), 0) + 1;
+    for (const { id } of [...(held.events ?? []), ...(held.frames ?? [])])
+      this.#nextId = Math.max(this.#nextId, id + 1);
     this.#page = this.pages.items.at(-1)?.page ?? 0;
     this.revision++;
   }
 
   clear(): void {
+    this.past = { ...NO_PAST };
     for (const ring of [this.events, this.frames, this.transitions]) ring.clear();
     this.revision++;
   }

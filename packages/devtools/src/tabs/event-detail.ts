@@ -1,10 +1,11 @@
+import { warningsOf } from '../model/advice.ts';
 import type { DebugEvent } from '../model/entries.ts';
 import { playwrightTest } from '../model/playwright.ts';
 import { durationOf } from '../model/query.ts';
-import { warningsOf } from '../model/rules.ts';
 import type { PanelContext } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
-import { bytes, clockTime, head, json, ms, plural } from '../ui/format.ts';
+import { bytes, clockTime, json, ms, plural } from '../ui/format.ts';
+import { longText } from '../ui/long-text.ts';
 import { replayBox } from './replay-box.ts';
 import { statusChip } from './status-chip.ts';
 import { waterfall } from './waterfall.ts';
@@ -45,7 +46,7 @@ export function eventDetail(context: PanelContext, event: DebugEvent): HTMLEleme
   }
   box.append(h('h3', {}, 'From the gesture to the paint'), waterfall(event));
   if (Object.keys(event.params).length > 0)
-    box.append(h('h3', {}, 'Parameters'), h('pre', {}, head(json(event.params))));
+    box.append(h('h3', {}, 'Parameters'), h('pre', {}, longText(json(event.params))));
   if (server && server.delta.length > 0) box.append(h('h3', {}, 'State'), deltaTable(server.delta));
   if (applied) {
     const said = `${plural(applied.ops, 'operation')} in ${bytes(applied.bytes)}: ${applied.touched} nodes written, ${applied.added} came, ${applied.removed} went.`;
@@ -64,8 +65,8 @@ function facts(event: DebugEvent): HTMLElement {
     ['Reason', event.reason],
     ['State', event.server && bytes(event.server.stateBytes)],
   ];
-  const list = h('dl.facts');
-  for (const [name, value] of rows) if (value) list.append(h('dt', {}, name), h('dd', {}, value));
+  const list = h('dl.facts.line');
+  for (const [name, value] of rows) if (value) list.append(h('div', {}, h('dt', {}, name), h('dd', {}, value)));
   return list;
 }
 
@@ -78,18 +79,11 @@ function actions(context: PanelContext, event: DebugEvent): HTMLElement {
       () => context.say('The browser did not allow to copy.'),
     );
   });
-  return h(
-    'div',
-    {},
-    replayBox(context, event),
-    h(
-      'div.actions',
-      {},
-      copy,
-      button('Patches', () => context.show('patches', { eventId: event.id })),
-      button('Frames', () => context.show('network', { eventId: event.id })),
-    ),
-  );
+  return replayBox(context, event, [
+    copy,
+    button('Patches', () => context.show('patches', { eventId: event.id })),
+    button('Frames', () => context.show('network', { eventId: event.id })),
+  ]);
 }
 
 export function deltaTable(delta: readonly { path: string; before: string; after: string }[]): HTMLElement {
@@ -100,8 +94,8 @@ export function deltaTable(delta: readonly { path: string; before: string; after
         'tr',
         {},
         h('td.mono', {}, path),
-        h('td', {}, h('del.mono', {}, head(before, 300))),
-        h('td', {}, h('ins.mono', {}, head(after, 300))),
+        h('td', {}, h('del.mono', {}, longText(before, 300))),
+        h('td', {}, h('ins.mono', {}, longText(after, 300))),
       ),
     );
   return h(

@@ -1,6 +1,6 @@
 import type { DebugEvent, PageMark } from '../model/entries.ts';
 import { durationOf, parseQuery } from '../model/query.ts';
-import { warningsOf } from '../model/rules.ts';
+import { breachesOf } from '../model/rules.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { h } from '../ui/dom.ts';
 import { clockTime, ms } from '../ui/format.ts';
@@ -95,7 +95,7 @@ function fillRow(item: Row, row: HTMLElement): void {
     return;
   }
   row.classList.add('events');
-  const isWarned = warningsOf(item).some(({ level }) => level === 'bad');
+  const isWarned = breachesOf(item).some(({ level }) => level === 'bad');
   row.append(
     h('span.time', {}, clockTime(item.createdAt)),
     h('span.num', {}, item.ref === undefined ? '–' : `#${item.ref}`),

@@ -1,7 +1,9 @@
 import type { JsonObject } from '@djust/protocol';
+import { CAPS } from '../model/caps.ts';
 import { djustHandlers } from '../model/djust-view.ts';
+import { percentile } from '../model/percentile.ts';
 import { durationOf } from '../model/query.ts';
-import { percentile } from '../model/rules.ts';
+import { codeFrame } from '../ui/code-frame.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
 import { clockTime, json, ms } from '../ui/format.ts';
@@ -13,7 +15,6 @@ interface Handler {
   readonly schema?: unknown;
   readonly isGuarded: boolean;
   readonly replay: string;
-  readonly source?: string;
   /** What a djust server tells instead. */
   readonly takes?: string;
   readonly description?: string;
@@ -64,18 +65,22 @@ export function handlers(context: PanelContext): TabView {
 }
 
 function card(context: PanelContext, handler: Handler): HTMLElement {
-  const calls = context.store.events.items.filter(
-    ({ name, view }) => name === handler.name && view === context.root()?.getAttribute('dj-view'),
-  );
+  const calls = context.store.events.items
+    .slice(-CAPS.recent)
+    .filter(({ name, view }) => name === handler.name && view === context.root()?.getAttribute('dj-view'));
   const took = calls.map(durationOf).filter(Number.isFinite);
   const failed = calls.filter(({ error }) => error).length;
+  const isAll = context.store.events.items.length <= CAPS.recent;
   const last = calls.at(-1);
   const rows: [string, string | undefined][] = [
     ['Does', handler.description],
     ['Parameters', handler.takes ?? (handler.hasSchema ? 'checked by a schema' : 'none')],
     ['Who', handler.takes ? undefined : handler.isGuarded ? 'asked by allow' : 'every visitor of the view'],
     ['Replay', handler.replay],
-    ['Called', `${calls.length} times${failed > 0 ? `, ${failed} failed` : ''}`],
+    [
+      'Called',
+      `${calls.length} times${failed > 0 ? `, ${failed} failed` : ''}${isAll ? '' : `, of the last ${CAPS.recent} events`}`,
+    ],
     ['Median, 95 %', took.length > 0 ? `${ms(percentile(took, 0.5))}, ${ms(percentile(took, 0.95))}` : undefined],
     ['Last', last && clockTime(last.createdAt)],
   ];
@@ -128,5 +133,28 @@ function callForm(context: PanelContext, { name, hasSchema }: Handler): HTMLElem
     const params = read();
     if (params) said.textContent = await context.replay({ name, params });
   });
-  return h('div', {}, field, h('div.actions', {}, call, check), said);
+  const code = h('div');
+  return h('div', {}, field, h('div.actions', {}, call, check, sourceButton(context, name, code)), said, code);
+}
+
+/** Shows the handler as it is written, with a link that opens it in an editor. */
+function sourceButton(context: PanelContext, name: string, box: HTMLElement): HTMLElement {
+  const open = button(
+    'Source',
+    async () => {
+      const isShown = box.childElementCount > 0;
+      open.setAttribute('aria-expanded', String(!isShown));
+      box.replaceChildren(...(isShown ? [] : [await sourceOf(context, name)]));
+    },
+    { hidden: !context.link.isSubscribed, 'aria-expanded': 'false' },
+  );
+  return open;
+}
+
+async function sourceOf(context: PanelContext, name: string): Promise<HTMLElement> {
+  const answer = await context.link.request({ type: 'dev:handler', event: name });
+  if (!answer.ok) return h('p.soft', {}, answer.reason);
+  const { file, line, column } = answer.frame;
+  const code = await codeFrame(context, { file: String(file), line: Number(line), column: Number(column) });
+  return code ?? h('p.soft', {}, `${file}:${line}`);
 }

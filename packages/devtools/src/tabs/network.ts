@@ -1,10 +1,13 @@
+import { CAPS } from '../model/caps.ts';
 import { explainClose } from '../model/closes.ts';
 import type { DebugFrame } from '../model/entries.ts';
-import { percentile } from '../model/rules.ts';
+import { percentile } from '../model/percentile.ts';
+import { Sieve } from '../model/sieve.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
-import { bytes, clockTime, head, ms } from '../ui/format.ts';
+import { bytes, clockTime, ms } from '../ui/format.ts';
 import { VirtualList } from '../ui/list.ts';
+import { longText } from '../ui/long-text.ts';
 import { connectionLane } from './connection-lane.ts';
 
 /** Raw frames, decoded beside, and the life of the connection. */
@@ -35,12 +38,16 @@ export function network(context: PanelContext): TabView {
   for (const input of [search, direction, pings]) input.addEventListener('input', () => update());
   const toolbar = h('div.toolbar', {}, search, direction, h('label', {}, pings, 'hide pings'), totals);
   const element = h('div', {}, h('div', {}, toolbar, lane), h('div.split', {}, list.element, detail));
+  const sieve = new Sieve<DebugFrame>();
   let drawn: string | undefined;
 
   function update(): void {
     const wanted = search.value.toLowerCase();
     const event = store.events.items.find(({ id }) => id === selection.eventId);
-    const shown = store.frames.items.filter(
+    const key = JSON.stringify([wanted, direction.value, pings.checked, event?.ref, event?.page]);
+    const shown = sieve.filter(
+      store.frames,
+      key,
       (frame) =>
         (!direction.value || frame.direction === direction.value) &&
         !(pings.checked && /^p[io]ng$/.test(frame.type)) &&
@@ -64,9 +71,9 @@ export function network(context: PanelContext): TabView {
     lane.replaceChildren(connectionLane(context));
     const frame = store.frames.items.find(({ id }) => id === selection.frameId);
     // What is being read stays as it is.
-    const key = frame && `${frame.id} ${frame.tookMs}`;
-    if (key !== undefined && key === drawn) return;
-    drawn = key;
+    const now = frame && `${frame.id} ${frame.tookMs}`;
+    if (now !== undefined && now === drawn) return;
+    drawn = now;
     detail.replaceChildren(...(frame ? frameDetail(context, frame) : summary(context)));
   }
   return { element, update, search };
@@ -79,10 +86,17 @@ function fillRow(frame: DebugFrame, row: HTMLElement): void {
     h('span.time', {}, clockTime(frame.at)),
     h(isOut ? 'span.violet' : 'span.blue', { title: isOut ? 'sent' : 'received' }, isOut ? '↑' : '↓'),
     h(frame.type === 'error' ? 'span.name.bad' : 'span.name', {}, frame.type),
-    h('span.mono.soft', {}, frame.mark ? h('span.chip.warn', {}, frame.mark) : '', frame.text.slice(0, 200)),
+    h('span.mono.soft', {}, frame.mark ? h('span.chip.warn', {}, frame.mark) : '', withoutType(frame.text)),
     h('span.num', {}, bytes(frame.bytes)),
   );
 }
+
+/** What the row says already is left out; there is little room. */
+const withoutType = (text: string): string =>
+  text
+    .slice(0, 300)
+    .replace(/^\{"type":"[^"]*",?/, '')
+    .slice(0, 200);
 
 function frameDetail(context: PanelContext, frame: DebugFrame): HTMLElement[] {
   const event = context.store.events.items.find(
@@ -117,9 +131,9 @@ function frameDetail(context: PanelContext, frame: DebugFrame): HTMLElement[] {
     facts,
     links,
     h('h3', {}, 'Decoded'),
-    h('pre', {}, head(decoded, 20_000)),
+    h('pre', {}, longText(decoded, 20_000)),
     h('h3', {}, 'As it travelled'),
-    h('pre', {}, head(frame.text, 20_000)),
+    h('pre', {}, longText(frame.text, 20_000)),
   ];
 }
 
@@ -149,9 +163,9 @@ function summary({ store }: PanelContext): HTMLElement[] {
         ),
       );
   }
-  const waits = store.events.items.flatMap(({ sentAt, answeredAt }) =>
-    sentAt && answeredAt ? [answeredAt - sentAt] : [],
-  );
+  const waits = store.events.items
+    .slice(-CAPS.recent)
+    .flatMap(({ sentAt, answeredAt }) => (sentAt && answeredAt ? [answeredAt - sentAt] : []));
   return [
     h('h3', {}, 'The connection'),
     life,

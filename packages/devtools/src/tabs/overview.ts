@@ -1,8 +1,10 @@
+import { CAPS } from '../model/caps.ts';
+import { percentile } from '../model/percentile.ts';
 import { durationOf } from '../model/query.ts';
-import { percentile, warningsOf } from '../model/rules.ts';
+import { breachesOf } from '../model/rules.ts';
 import { exportSession, exportTest, importSession } from '../session-file.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
-import { button, h } from '../ui/dom.ts';
+import { button, h, holdsFocus } from '../ui/dom.ts';
 import { bytes, clockTime, ms, plural } from '../ui/format.ts';
 
 /** The page at a glance: connection, view, traffic, what needs a look; and the session as a file. */
@@ -43,8 +45,7 @@ export function overview(context: PanelContext): TabView {
     update() {
       const { store, client, link } = context;
       const key = `${store.revision} ${client()?.phase} ${client()?.openEvents} ${link.isSubscribed}`;
-      // What has the focus must not go away below the fingers.
-      if (key === drawn || (drawn !== '' && cards.querySelector(':focus'))) return;
+      if (key === drawn || (drawn !== '' && holdsFocus(cards))) return;
       drawn = key;
       cards.replaceChildren(...draw(context));
     },
@@ -54,11 +55,11 @@ export function overview(context: PanelContext): TabView {
 function draw(context: PanelContext): HTMLElement[] {
   const { store, link, client } = context;
   const events = store.events.items;
-  const durations = events.map(durationOf).filter(Number.isFinite);
+  const durations = events.slice(-CAPS.recent).map(durationOf).filter(Number.isFinite);
   const sum = (direction: string): number =>
     store.frames.items.reduce((all, frame) => (frame.direction === direction ? all + frame.bytes : all), 0);
   const failed = events.filter(({ error, status }) => error || status === 'rejected');
-  const warned = events.slice(-200).flatMap(warningsOf);
+  const warned = events.slice(-200).flatMap(breachesOf);
   const root = context.root();
   const closes = store.transitions.items.filter(({ to }) => to === 'closed');
   const last = closes.at(-1);

@@ -1,9 +1,11 @@
 import type { Ops, Patch } from '@djust/protocol';
 import type { DebugFrame } from '../model/entries.ts';
+import { Sieve } from '../model/sieve.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
-import { bytes, clockTime, head, json, ms } from '../ui/format.ts';
+import { bytes, clockTime, json, ms } from '../ui/format.ts';
 import { VirtualList } from '../ui/list.ts';
+import { longText } from '../ui/long-text.ts';
 import { elementOf, elementsOf, type FlatOp, flatOps } from '../ui/patched-nodes.ts';
 
 const isPatch = ({ direction, type }: DebugFrame): boolean =>
@@ -33,11 +35,12 @@ export function patches(context: PanelContext): TabView {
   });
   const toolbar = h('div.toolbar', {}, h('label', {}, flashes, 'flash what changes on the page'), total);
   const element = h('div', {}, toolbar, h('div.split', {}, list.element, detail));
+  const sieve = new Sieve<DebugFrame>();
   let drawn: number | undefined;
 
   function update(): void {
     const event = store.events.items.find(({ id }) => id === selection.eventId);
-    const all = store.frames.items.filter(isPatch);
+    const all = sieve.filter(store.frames, '', isPatch);
     const shown = event ? all.filter(({ ref, page }) => ref === event.ref && page === event.page) : all;
     const chosen = all.find(({ id }) => id === selection.frameId) ?? (event ? shown.at(-1) : undefined);
     total.textContent = event ? `of ${event.name} #${event.ref}` : `${shown.length}`;
@@ -106,8 +109,8 @@ function patchDetail(context: PanelContext, frame: DebugFrame): HTMLElement[] {
         body,
       ),
     );
-  if (base) parts.push(h('pre', {}, head(json(base), 20_000)));
-  if (html !== undefined) parts.push(h('pre', {}, head(html, 20_000)));
+  if (base) parts.push(h('pre', {}, longText(json(base), 20_000)));
+  if (html !== undefined) parts.push(h('pre', {}, longText(html, 20_000)));
   return parts;
 }
 
@@ -130,8 +133,8 @@ function opRow(context: PanelContext, { name, id, args }: FlatOp): HTMLElement {
   return h(
     'tr',
     { 'data-op': id, onpointerenter: () => context.highlight(find()), onpointerleave: () => context.highlight([]) },
-    h('td', {}, name),
-    h('td', {}, where),
-    h('td.mono', {}, head(args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' = '))),
+    h('td.tight', {}, name),
+    h('td.tight', {}, where),
+    h('td.mono', {}, longText(args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' = '))),
   );
 }

@@ -1,13 +1,16 @@
+import { warningsOf } from '../model/advice.ts';
+import { CAPS } from '../model/caps.ts';
 import type { DebugEvent } from '../model/entries.ts';
+import { percentile } from '../model/percentile.ts';
 import { durationOf } from '../model/query.ts';
-import { percentile, RULES, warningsOf } from '../model/rules.ts';
+import { RULES } from '../model/rules.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
-import { button, h, svg } from '../ui/dom.ts';
+import { button, h, holdsFocus, svg } from '../ui/dom.ts';
 import { bytes, ms } from '../ui/format.ts';
 import { SpanTable } from './span-table.ts';
 import { waterfall } from './waterfall.ts';
 
-const SHOWN = 60;
+const SHOWN = 25;
 /** Lists without keys, and keys that are there twice: the server finds them. */
 const VIEW_RULES = 2;
 
@@ -22,7 +25,7 @@ export function performanceTab(context: PanelContext): TabView {
     element,
     update() {
       const revision = context.store.revision + context.link.warnings.length;
-      if (drawn === revision && !long.isNew) return;
+      if ((drawn === revision && !long.isNew) || holdsFocus(content)) return;
       drawn = revision;
       void spans.update();
       content.replaceChildren(...draw(context, long, spans));
@@ -32,11 +35,12 @@ export function performanceTab(context: PanelContext): TabView {
 }
 
 function draw(context: PanelContext, long: LongTasks, spans: SpanTable): HTMLElement[] {
-  const events = context.store.events.items;
+  const events = context.store.events.items.slice(-CAPS.recent);
   const warnings = events.slice(-500).flatMap(warningsOf);
-  const slowest = events
-    .filter((event) => Number.isFinite(durationOf(event)))
-    .sort((a, b) => durationOf(b) - durationOf(a))[0];
+  const slowest = events.reduce<DebugEvent | undefined>(
+    (most, event) => (durationOf(event) > (most ? durationOf(most) : 0) ? event : most),
+    undefined,
+  );
   const parts = [h('h2', {}, 'Performance'), views(events), h('h3', {}, 'Found')];
   for (const { code, at, hint } of context.link.warnings)
     parts.push(
@@ -50,13 +54,13 @@ function draw(context: PanelContext, long: LongTasks, spans: SpanTable): HTMLEle
       ),
     );
   if (warnings.length + context.link.warnings.length === 0)
-    parts.push(h('p.soft', {}, `Nothing breaks one of the ${RULES.length + VIEW_RULES} rules.`));
+    parts.push(h('p.soft', {}, `Nothing breaks one of the ${Object.keys(RULES).length + VIEW_RULES} rules.`));
   for (const { event, level, says, fix, rule } of warnings.slice(-SHOWN).reverse()) {
-    const open = button(`${event.name} #${event.ref ?? '–'}`, () => context.show('events', { eventId: event.id }), {
-      class: 'link',
-    });
-    parts.push(h(`p.note.${level}`, { 'data-rule': rule }, open, ' ', h('b', {}, says), ` ${fix}`));
+    parts.push(
+      h(`p.note.${level}`, { 'data-rule': rule }, eventLink(context, event), ' ', h('b', {}, says), ` ${fix}`),
+    );
   }
+  if (warnings.length > SHOWN) parts.push(h('p.soft', {}, `and ${warnings.length - SHOWN} earlier ones`));
   if (slowest) parts.push(h('h3', {}, `The slowest: ${slowest.name}, ${ms(durationOf(slowest))}`), waterfall(slowest));
   parts.push(
     h('h3', {}, 'Steps on the server'),
@@ -64,11 +68,25 @@ function draw(context: PanelContext, long: LongTasks, spans: SpanTable): HTMLEle
     h('h3', {}, 'Size of the state'),
     trend(events),
     h('h3', {}, 'What blocked the page for more than 50 ms'),
-    long.draw(),
+    long.draw((from, to) => eventLink(context, eventDuring(events, from, to))),
     memory(),
   );
   return parts;
 }
+
+const eventLink = (context: PanelContext, event: DebugEvent | undefined): HTMLElement | null =>
+  event
+    ? button(`${event.name} #${event.ref ?? '–'}`, () => context.show('events', { eventId: event.id }), {
+        class: 'link',
+      })
+    : null;
+
+/** The event that the page was at work for: its answer was read, put in place or painted then. Wall clock. */
+const eventDuring = (events: readonly DebugEvent[], from: number, to: number): DebugEvent | undefined =>
+  events.findLast(
+    ({ answeredAt, appliedAt, paintedAt }) =>
+      answeredAt !== undefined && answeredAt <= to && (paintedAt ?? appliedAt ?? answeredAt) >= from,
+  );
 
 function views(events: readonly DebugEvent[]): HTMLElement {
   const byName = new Map<string, DebugEvent[]>();
@@ -165,19 +183,38 @@ class LongTasks {
     for (const observer of this.#observers) observer.disconnect();
   }
 
-  draw(): HTMLElement {
+  /** @param during  what of the page lies between two times of the wall clock */
+  draw(during: (from: number, to: number) => HTMLElement | null): HTMLElement {
     this.isNew = false;
     if (this.#observers.length === 0) return h('p.soft', {}, 'This browser does not tell.');
     if (this.#found.length === 0) return h('p.soft', {}, 'Nothing.');
     const body = h('tbody');
     for (const { what, at, tookMs } of this.#found.slice(-20).reverse())
       body.append(
-        h('tr', {}, h('td', {}, what), h('td.num', {}, `${(at / 1_000).toFixed(2)} s`), h('td.num', {}, ms(tookMs))),
+        h(
+          'tr',
+          {},
+          h('td', {}, what),
+          h('td', {}, during(performance.timeOrigin + at, performance.timeOrigin + at + tookMs)),
+          h('td.num', {}, `${(at / 1_000).toFixed(2)} s`),
+          h('td.num', {}, ms(tookMs)),
+        ),
       );
     return h(
       'table',
       {},
-      h('thead', {}, h('tr', {}, h('th', {}, 'What'), h('th.num', {}, 'since the load'), h('th.num', {}, 'took'))),
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          h('th', {}, 'What'),
+          h('th', {}, 'during'),
+          h('th.num', {}, 'since the load'),
+          h('th.num', {}, 'took'),
+        ),
+      ),
       body,
     );
   }

@@ -18,8 +18,9 @@ interface Replayed {
 /**
  * Runs an event again: on a fork of the state by default, where nothing reaches the page, the store or other people; on
  * the live page only when it is said twice.
+ * @param others  buttons that stand beside its own
  */
-export function replayBox(context: PanelContext, event: DebugEvent): HTMLElement {
+export function replayBox(context: PanelContext, event: DebugEvent, others: readonly HTMLElement[]): HTMLElement {
   const said = h('p', { role: 'status' });
   const field = h('textarea', { 'aria-label': 'Parameters to replay with', spellcheck: 'false', hidden: true });
   field.value = json(event.params);
@@ -58,7 +59,7 @@ export function replayBox(context: PanelContext, event: DebugEvent): HTMLElement
     field.hidden = !field.hidden;
     if (!field.hidden) field.focus();
   });
-  return h('div', {}, h('div.actions', {}, fork, live, edit), field, said);
+  return h('div', {}, h('div.actions', {}, fork, live, edit, ...others), field, said);
 }
 
 async function replayOnFork(context: PanelContext, event: DebugEvent, params: JsonObject): Promise<(Node | string)[]> {

@@ -1,8 +1,8 @@
-import { FAIR, PRESETS, Simulator, type Weather } from '../simulator.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
-import { button, h } from '../ui/dom.ts';
+import { h } from '../ui/dom.ts';
 import { ACTIONS, type Action, keyName, keyOf } from '../ui/keys.ts';
 import { ANCHORS } from '../ui/trigger.ts';
+import { simulatorBox } from './simulator-box.ts';
 
 /** What the panel does, its keys, and the network simulator. */
 export function settings(context: PanelContext): TabView {
@@ -14,85 +14,6 @@ export function settings(context: PanelContext): TabView {
     keyBox(context),
   );
   return { element: h('div', {}, h('div'), content), update() {} };
-}
-
-const NUMBERS: readonly (readonly [keyof Weather, string])[] = [
-  ['delayMs', 'Delay, ms'],
-  ['jitterMs', 'Jitter, ms'],
-  ['lossPct', 'Loss, %'],
-  ['duplicatePct', 'Duplicates, %'],
-  ['reorderPct', 'Reordered, %'],
-  ['kbps', 'Bandwidth, kbit/s'],
-];
-
-function simulatorBox(context: PanelContext): HTMLElement {
-  const { recorder, clock } = context;
-  context.simulator ??= new Simulator(clock);
-  const { simulator } = context;
-  simulator.onOff = () => {
-    recorder.shaper = undefined;
-  };
-  const fields = new Map(
-    NUMBERS.map(([name]) => [name, h('input', { type: 'number', min: 0, value: String(simulator.weather[name]) })]),
-  );
-  const seed = h('input', { type: 'number', min: 1, value: String(simulator.seed) });
-  const half = h('input', { type: 'checkbox', checked: simulator.weather.isBlackhole });
-  const said = h('p', { role: 'status' }, simulator.isOn ? 'It is on.' : 'It is off.');
-  const fill = (weather: Weather): void => {
-    for (const [name, field] of fields) field.value = String(weather[name]);
-    half.checked = weather.isBlackhole;
-  };
-  const start = (): void => {
-    const numbers = Object.fromEntries(
-      [...fields].map(([name, field]) => [name, Math.max(0, Number(field.value) || 0)]),
-    );
-    simulator.start({ ...FAIR, ...numbers, isBlackhole: half.checked }, Number(seed.value) || 1);
-    recorder.shaper = simulator;
-    said.textContent = `On, seed ${simulator.seed}. It ends by itself after 30 minutes.`;
-    context.refresh();
-  };
-  const stop = (): void => {
-    simulator.stop();
-    said.textContent = 'It is off.';
-    context.refresh();
-  };
-  const close = h('input', { type: 'number', value: '1012', 'aria-label': 'Close code' });
-  const presets = Object.entries(PRESETS).map(([name, weather]) =>
-    button(name, () => {
-      fill(weather);
-      start();
-    }),
-  );
-  return h(
-    'section',
-    { 'aria-label': 'Network simulator' },
-    h('h2', {}, 'Network simulator'),
-    h(
-      'p.soft',
-      {},
-      'Between the client and its own socket, nowhere else. The same seed does the same to the same frames.',
-    ),
-    h('div.actions', {}, ...presets),
-    h(
-      'div.fields',
-      {},
-      ...NUMBERS.map(([name, text]) => h('label.field', {}, h('span', {}, text), fields.get(name))),
-      h('label.field', {}, h('span', {}, 'Seed'), seed),
-    ),
-    h('label', {}, half, 'half open: nothing comes through, and nobody says so'),
-    h(
-      'div.actions',
-      {},
-      button('Start', start, { class: 'primary' }),
-      button('Stop', stop),
-      close,
-      button('Close the socket with this code', () => {
-        recorder.wire?.end(Number(close.value) || 1006, 'simulated');
-      }),
-      button('Server restart', () => recorder.wire?.end(1012, 'simulated restart')),
-    ),
-    said,
-  );
 }
 
 function lookBox(context: PanelContext): HTMLElement {
@@ -149,6 +70,9 @@ function lookBox(context: PanelContext): HTMLElement {
   );
 }
 
+/** What opens the developer tools of Chrome, Firefox or Safari. */
+const BROWSER_KEY = /^(F12|Mod\+(Shift|Alt)\+[CEIJKMSUZ])$/;
+
 function keyBox(context: PanelContext): HTMLElement {
   const body = h('tbody');
   for (const action of Object.keys(ACTIONS) as Action[]) {
@@ -163,6 +87,7 @@ function keyBox(context: PanelContext): HTMLElement {
       if (/^(Tab|Escape|Shift|Control|Alt|Meta)$/.test(event.key)) return;
       event.preventDefault();
       event.stopPropagation();
+      if (BROWSER_KEY.test(keyName(event))) return context.say('That key belongs to the tools of the browser.');
       context.prefs.keys[action] = keyName(event);
       field.value = keyName(event);
       context.save();

@@ -41,10 +41,15 @@ export function stateTree(context: PanelContext, root: StateNode, wanted: string
   const box = h('div');
   for (const [key, child] of root.entries ?? []) {
     if (wanted === '' || contains(key, child, wanted))
-      box.append(branch(context, { key, node: child, path: [key], wanted }));
+      box.append(topmost(key, branch(context, { key, node: child, path: [key], wanted })));
   }
   return box;
 }
+
+const topmost = (key: string, element: HTMLElement): HTMLElement => {
+  element.dataset.field = key;
+  return element;
+};
 
 const contains = (key: string, node: StateNode, wanted: string): boolean =>
   key.toLowerCase().includes(wanted) || (node.entries ?? []).some(([name, child]) => contains(name, child, wanted));

@@ -6,7 +6,7 @@ import { bytes, json } from '../ui/format.ts';
 import { deltaTable } from './event-detail.ts';
 import { pinBox } from './pins.ts';
 import { readStateNode, type StateNode, stateTree } from './state-tree.ts';
-import { treemap } from './treemap.ts';
+import { readAbout, treemap } from './treemap.ts';
 
 /** The state of the view as the server holds it: a tree that is fetched as it is opened, its sizes, the last changes. */
 export function state(context: PanelContext): TabView {
@@ -28,15 +28,16 @@ export function state(context: PanelContext): TabView {
   const scroll = h(
     'div.scroll',
     { tabindex: 0, role: 'region', 'aria-label': 'State' },
-    pins.element,
-    map,
-    h('h3', {}, 'Fields'),
-    tree,
-    h('h3', {}, 'Last changes'),
-    changes,
+    h(
+      'div.columns',
+      {},
+      h('div', {}, pins.element, h('h3', {}, 'Fields'), tree),
+      h('div', {}, h('h3', {}, 'Size'), map, h('h3', {}, 'Last changes'), changes),
+    ),
   );
   const element = h('div', {}, toolbar, scroll);
   let root: StateNode | undefined;
+  let about = readAbout({});
   let seen: unknown;
   let loading: Promise<void> | undefined;
 
@@ -64,14 +65,27 @@ export function state(context: PanelContext): TabView {
       return;
     }
     root = readStateNode(answer.frame.node);
+    about = readAbout(answer.frame);
     said.textContent = `${bytes(root?.bytes ?? 0)}, fetched in ${Math.round(context.clock.now() - startedAt)} ms`;
     draw();
   }
 
   function draw(): void {
     if (!root) return;
-    map.replaceChildren(treemap(root, map.clientWidth || 800));
+    map.replaceChildren(treemap(root, { width: map.clientWidth || 800, about, chosen: reveal }));
     tree.replaceChildren(stateTree(context, root, search.value.trim().toLowerCase()));
+  }
+
+  /** Opens a field in the tree, and brings it into sight. */
+  function reveal(field: string): void {
+    if (search.value !== '') {
+      search.value = '';
+      draw();
+    }
+    const found = [...tree.querySelectorAll<HTMLElement>('[data-field]')].find((one) => one.dataset.field === field);
+    if (found instanceof HTMLDetailsElement) found.open = true;
+    found?.scrollIntoView({ block: 'nearest' });
+    found?.querySelector<HTMLElement>('summary, button')?.focus();
   }
 
   function update(): void {

@@ -1,81 +1,165 @@
-import { h, svg } from '../ui/dom.ts';
+import { RULES } from '../model/rules.ts';
+import { h, place, svg } from '../ui/dom.ts';
 import { bytes } from '../ui/format.ts';
 import type { StateNode } from './state-tree.ts';
+import { layOut, type Tile } from './treemap-layout.ts';
 
-const HEIGHT = 150;
-const COLOURS = ['#7cc7bd', '#8fb5e8', '#e3b87a', '#c4a3e0', '#9ccf8f', '#e09b93', '#b8c2cc'];
+const HEIGHT = 110;
 
-interface Tile {
+/** What becomes of a field: kept with the session, loaded from others, shown once, hidden from the panel. */
+const CLASSES = ['kept', 'derived', 'temporary', 'redacted', 'the rest'] as const;
+type FieldClass = (typeof CLASSES)[number];
+
+/** What the server says of the fields of the state. */
+export interface About {
+  readonly derived: readonly string[];
+  readonly temporary: readonly string[];
+  /** In bytes since the mount, of fields that have changed. */
+  readonly grown: ReadonlyMap<string, number>;
+}
+
+export function readAbout({ derived, temporary, grown }: Record<string, unknown>): About {
+  const names = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+  const entries = typeof grown === 'object' && grown !== null ? Object.entries(grown) : [];
+  return {
+    derived: names(derived),
+    temporary: names(temporary),
+    grown: new Map(entries.map(([field, count]) => [field, Number(count) || 0])),
+  };
+}
+
+interface Field {
   readonly key: string;
   readonly bytes: number;
-  readonly x: number;
-  readonly y: number;
+  readonly kind: FieldClass;
+  readonly grown: number;
+}
+
+interface Options {
+  /** Of the place it is drawn in, in pixels. */
   readonly width: number;
-  readonly height: number;
+  readonly about: About;
+  readonly chosen: (field: string) => void;
 }
 
-/** Cuts the space along its longer side, half of the bytes on each: tiles near to squares, areas exact. */
-export function layOut(
-  items: readonly (readonly [string, number])[],
-  x: number,
-  y: number,
-  size: readonly [number, number],
-): Tile[] {
-  const [width, height] = size;
-  const [first, ...others] = items;
-  if (!first) return [];
-  if (others.length === 0) return [{ key: first[0], bytes: first[1], x, y, width, height }];
-  const total = items.reduce((sum, [, count]) => sum + count, 0);
-  let at = 0;
-  let half = 0;
-  while (at < items.length - 1 && (at === 0 || half + (items[at]?.[1] ?? 0) / 2 < total / 2))
-    half += items[at++]?.[1] ?? 0;
-  const share = total === 0 ? 0.5 : half / total;
-  const [left, right] = [items.slice(0, at), items.slice(at)];
-  if (width >= height)
-    return [
-      ...layOut(left, x, y, [width * share, height]),
-      ...layOut(right, x + width * share, y, [width * (1 - share), height]),
-    ];
-  return [
-    ...layOut(left, x, y, [width, height * share]),
-    ...layOut(right, x, y + height * share, [width, height * (1 - share)]),
-  ];
+/** The fields of the state by their size, as an area; the same numbers stand in a table behind it. */
+export function treemap(root: StateNode, { width, about, chosen }: Options): HTMLElement {
+  const fields = fieldsOf(root, about);
+  const shown = CLASSES.filter((name) => fields.some(({ kind }) => kind === name));
+  return h(
+    'div',
+    {},
+    budget(root.bytes),
+    chart(fields, { total: root.bytes, width, chosen }),
+    h('p.legend', {}, ...shown.map((name) => h(`span.f-${name.replace(' ', '-')}`, {}, name))),
+    h('details', {}, h('summary', {}, 'The same as a table'), table(fields, root.bytes)),
+  );
 }
 
-/**
- * The fields of the state by their size, as an area; the same numbers stand in a table behind it.
- * @param width  of the place it is drawn in, in pixels
- */
-export function treemap(root: StateNode, width: number): HTMLElement {
-  const fields = (root.entries ?? []).map(([key, node]) => [key, node.bytes] as const).sort((a, b) => b[1] - a[1]);
-  const chart = svg('svg', {
-    viewBox: `0 0 ${width} ${HEIGHT}`,
-    class: 'treemap',
-    preserveAspectRatio: 'none',
-    role: 'list',
-    'aria-label': `The state, ${bytes(root.bytes)}`,
+/** The largest first. What the server did not send is one field at the end. */
+function fieldsOf(root: StateNode, { derived, temporary, grown }: About): Field[] {
+  const classOf = (key: string, { kind }: StateNode): FieldClass => {
+    if (kind === 'redacted') return 'redacted';
+    return derived.includes(key) ? 'derived' : temporary.includes(key) ? 'temporary' : 'kept';
+  };
+  const fields = (root.entries ?? []).map(
+    ([key, node]): Field => ({ key, bytes: node.bytes, kind: classOf(key, node), grown: grown.get(key) ?? 0 }),
+  );
+  fields.sort((a, b) => b.bytes - a.bytes);
+  const missing = (root.count ?? 0) - fields.length;
+  const left = root.bytes - fields.reduce((sum, field) => sum + field.bytes, 0);
+  if (missing > 0) fields.push({ key: `${missing} more`, bytes: left, kind: 'the rest', grown: 0 });
+  return fields;
+}
+
+/** How much of what a state should weigh is used up, with a mark at each limit. */
+function budget(total: number): HTMLElement {
+  const [warn, bad] = RULES['large-state'].limits;
+  const scale = Math.max(total, bad) * 1.05;
+  const level = total > bad ? 'bad' : total > warn ? 'warn' : 'good';
+  const fill = h(`span.fill.${level}`);
+  place(fill, { width: `${(100 * total) / scale}%` });
+  const marks = [warn, bad].map((limit) => {
+    const mark = h('span.limit');
+    place(mark, { left: `${(100 * limit) / scale}%` });
+    return mark;
   });
-  for (const [at, tile] of layOut(fields, 0, 0, [width, HEIGHT]).entries()) {
-    const group = svg('g', { role: 'listitem', tabindex: 0, 'aria-label': `${tile.key}, ${bytes(tile.bytes)}` });
-    group.append(
-      svg('title', {}, `${tile.key}: ${bytes(tile.bytes)}`),
-      svg('rect', { x: tile.x, y: tile.y, width: tile.width, height: tile.height, fill: COLOURS[at % COLOURS.length] }),
-    );
-    if (tile.width > 70 && tile.height > 20)
-      group.append(svg('text', { x: tile.x + 6, y: tile.y + 16 }, `${tile.key} ${bytes(tile.bytes)}`));
-    chart.append(group);
-  }
+  const share = Math.round((100 * total) / warn);
+  const said = `${bytes(total)}: ${share} % of the ${bytes(warn)} that a state should weigh, ${bytes(bad)} at most.`;
+  return h('div', {}, h('div.budget', { role: 'img', 'aria-label': said }, fill, ...marks), h('p.soft', {}, said));
+}
+
+interface ChartOptions {
+  readonly total: number;
+  readonly width: number;
+  readonly chosen: (field: string) => void;
+}
+
+function chart(fields: readonly Field[], { total, width, chosen }: ChartOptions): SVGElement {
+  const tiles = layOut(
+    fields.map(({ key, bytes: size }) => [key, size]),
+    { x: 0, y: 0, width, height: HEIGHT },
+  );
+  const groups = tiles.map((tile, at) => group(tile, fields[at] as Field, at === 0));
+  const choose = ({ target }: Event): void => {
+    const at = groups.findIndex((one) => one.contains(target as Node));
+    const field = fields[at];
+    if (field && field.kind !== 'the rest') chosen(field.key);
+  };
+  return svg(
+    'svg',
+    {
+      viewBox: `0 0 ${width} ${HEIGHT}`,
+      class: 'treemap',
+      preserveAspectRatio: 'none',
+      role: 'list',
+      'aria-label': `The state, ${bytes(total)}`,
+      onclick: choose,
+      onkeydown: (event: KeyboardEvent) => {
+        if (event.key === 'Enter') choose(event);
+        else step(groups, event);
+      },
+    },
+    ...groups,
+  );
+}
+
+/** Arrows go from tile to tile, by size: hundreds of them are one stop of the Tab key. */
+function step(groups: readonly SVGElement[], event: KeyboardEvent): void {
+  const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  const at = groups.indexOf(event.target as SVGElement);
+  const next = by === undefined ? undefined : groups[at + by];
+  if (!next || at < 0) return;
+  event.preventDefault();
+  groups[at]?.setAttribute('tabindex', '-1');
+  next.setAttribute('tabindex', '0');
+  next.focus();
+}
+
+function group({ x, y, width, height }: Tile, field: Field, isFirst: boolean): SVGElement {
+  const { key, kind } = field;
+  const size = bytes(field.bytes);
+  const label = `${key}, ${size}, ${kind}${field.grown === 0 ? '' : `, ${signed(field.grown)} since the mount`}`;
+  const isNamed = width > 70 && height > 20;
+  return svg(
+    'g',
+    { role: 'listitem', tabindex: isFirst ? 0 : -1, 'aria-label': label, class: `f-${kind.replace(' ', '-')}` },
+    svg('title', {}, label),
+    svg('rect', { x, y, width, height }),
+    isNamed ? svg('text', { x: x + 6, y: y + 16 }, `${key} ${size}`.slice(0, Math.floor(width / 6.5))) : null,
+  );
+}
+
+const signed = (count: number): string => `${count > 0 ? '+' : '−'}${bytes(Math.abs(count))}`;
+
+function table(fields: readonly Field[], total: number): HTMLElement {
   const body = h('tbody');
-  for (const [key, size] of fields)
-    body.append(
-      h(
-        'tr',
-        {},
-        h('td.mono', {}, key),
-        h('td.num', {}, bytes(size)),
-        h('td.num', {}, `${((100 * size) / Math.max(1, root.bytes)).toFixed(1)} %`),
-      ),
-    );
-  return h('div', {}, chart, h('details', {}, h('summary', {}, 'The same as a table'), h('table', {}, body)));
+  for (const { key, bytes: size, kind, grown } of fields) {
+    const share = `${((100 * size) / Math.max(1, total)).toFixed(1)} %`;
+    const cells = [bytes(size), share, grown === 0 ? '' : signed(grown)].map((text) => h('td.num', {}, text));
+    body.append(h('tr', {}, h('td.mono', {}, key), h('td', {}, kind), ...cells));
+  }
+  const heads = ['Field', 'what', 'size', 'share', 'since the mount'];
+  const row = heads.map((text, at) => h(at < 2 ? 'th' : 'th.num', {}, text));
+  return h('table', {}, h('thead', {}, h('tr', {}, ...row)), body);
 }

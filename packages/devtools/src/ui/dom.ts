@@ -50,6 +50,9 @@ function append(element: Element, children: readonly Child[]): void {
 export const button = (text: string, onclick: () => void, props: Props = {}): HTMLButtonElement =>
   h('button', { type: 'button', onclick, ...props }, text);
 
+/** What has the focus must not go away below the fingers: whoever draws anew waits for it. */
+export const holdsFocus = (box: HTMLElement): boolean => box.querySelector(':focus') !== null;
+
 /** Moves an element without a style attribute, which a strict policy would forbid. */
 export function place(element: HTMLElement | SVGElement, styles: Record<string, string>): void {
   for (const [name, value] of Object.entries(styles)) element.style.setProperty(name, value);

@@ -1,6 +1,6 @@
 import type { DebugEvent } from '../model/entries.ts';
 import { durationOf } from '../model/query.ts';
-import { warningsOf } from '../model/rules.ts';
+import { breachesOf } from '../model/rules.ts';
 import type { DevFrame } from '../server-link.ts';
 import type { PanelContext } from './context.ts';
 import { h } from './dom.ts';
@@ -162,14 +162,18 @@ export class DevtoolsElement extends HTMLElement {
     if (this.#panel) return this.#panel.update();
     const last = store.events.items.at(-1);
     const failed = store.events.items.filter(({ status }) => status === 'error').length;
-    const slow = last ? warningsOf(last).length : 0;
+    const [level] = last
+      ? breachesOf(last)
+          .map((breach) => breach.level)
+          .sort()
+      : [];
     const dot = h('span.dot', { 'data-phase': this.#context.client()?.phase ?? '' });
     const duration = last ? durationOf(last) : Number.NaN;
     this.#trigger.replaceChildren(
       dot,
       'djust',
       ...(Number.isFinite(duration) ? [h('span.n', {}, ms(duration))] : []),
-      ...(slow > 0 ? [h('span.warn', {}, '▲')] : []),
+      ...(level ? [h(`span.${level}`, {}, '▲')] : []),
       ...(failed > 0 ? [h('span.bad', {}, `${failed} failed`)] : []),
       ...(this.#context.simulator?.isOn ? [h('span.warn', {}, 'simulated')] : []),
     );

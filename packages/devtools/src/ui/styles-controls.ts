@@ -33,20 +33,25 @@ export const CONTROLS = `
 .tree .leaf { padding: 1px 0 1px 13px; overflow-wrap: anywhere; } .tree .k { color: var(--violet); } .tree .v-string { color: var(--good); } .tree .v-number { color: var(--blue); } .tree .v-boolean, .tree .v-null { color: var(--warn); }
 .panel .leaf button.link { color: var(--soft); } .panel .leaf button.link:hover { color: var(--accent); }
 .tree .size { color: var(--soft); font-size: 10.5px; margin-left: 8px; }
-.treemap { width: 100%; height: 150px; display: block; }
-.treemap rect { stroke: var(--bg); stroke-width: 1.5; } .treemap g:focus-visible { outline: none; } .treemap g:focus-visible rect { stroke: var(--ink); stroke-width: 2.5; }
+.treemap { width: 100%; height: 110px; display: block; }
+.treemap g { cursor: pointer; } .treemap rect { fill: var(--f); stroke: var(--bg); stroke-width: 1.5; } .treemap g:focus-visible { outline: none; } .treemap g:focus-visible rect { stroke: var(--ink); stroke-width: 2.5; }
 .treemap text { font: 11px system-ui, sans-serif; fill: #10201e; pointer-events: none; }
+.f-kept { --f: #7cc7bd; } .f-derived { --f: #8fb5e8; } .f-temporary { --f: #e3b87a; } .f-redacted { --f: #e09b93; } .f-the-rest { --f: #b8c2cc; }
+.legend { display: flex; gap: 14px; margin: 4px 0; color: var(--soft); } .legend span::before { content: ""; display: inline-block; width: 9px; height: 9px; margin-right: 5px; border-radius: 2px; background: var(--f); }
+.budget { position: relative; height: 8px; border-radius: 4px; background: var(--sunken); margin: 2px 0 4px; } .budget > * { position: absolute; inset-block: 0; border-radius: 4px; } .budget .fill { background: currentColor; } .budget .limit { inset-block: -2px; width: 2px; background: var(--ink); }
 .lane { width: 100%; height: 46px; display: block; } .lane text { font: 10px system-ui, sans-serif; fill: var(--soft); }
 svg.brush { height: 26px; cursor: crosshair; touch-action: none; border-bottom: 1px solid var(--line); }
 .branches { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: 11.5px; }
 .branches li { display: flex; gap: 8px; align-items: center; min-height: 24px; } .branches .here { background: var(--tint); border-radius: 4px; }
 .panel input[type="range"] { accent-color: var(--accent); width: 100%; }
-.panel pre.code { white-space: pre; overflow-x: auto; } .code .here { display: block; background: var(--bad-tint); color: var(--bad); font-weight: 600; } .panel a { color: var(--accent); }
+.panel pre.code { white-space: pre; overflow-x: auto; } .code .here { display: block; background: var(--tint); font-weight: 600; } [role="dialog"] .code .here { background: var(--bad-tint); color: var(--bad); } .panel a { color: var(--accent); }
 .trigger { all: initial; position: fixed; right: 14px; bottom: 14px; display: flex; gap: 7px; align-items: center; padding: 5px 11px; border-radius: 16px; cursor: pointer; touch-action: none;
   color-scheme: light dark; background: light-dark(#ffffff, #1b222a); color: light-dark(#17212b, #e4eaf0); border: 1px solid light-dark(#8593a0, #4a5866); box-shadow: 0 1px 8px rgb(0 0 0 / 22%);
   font: 600 12px/1.4 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; --soft: #8593a0; --good: #1a9f56; --warn: #d08b00; --bad: #d23c2c; }
 .trigger[data-y="top"] { inset-block: 14px auto; } .trigger[data-y="middle"] { inset-block: 50% auto; } .trigger[data-x="left"] { inset-inline: 14px auto; } .trigger[data-x="center"] { inset-inline: 50% auto; translate: -50%; }
 .trigger:focus-visible { outline: 3px solid #0f9488; outline-offset: 2px; }
+.toast { z-index: 3; inset: auto calc(var(--dj-inset-right, 0px) + 14px) calc(var(--dj-inset-bottom, 0px) + 56px) auto; max-width: calc(100vw - 28px); }
+.toast button { all: unset; cursor: pointer; text-decoration: underline; text-underline-offset: 2px; } .toast button:focus-visible { outline: 2px solid #0f9488; outline-offset: 2px; }
 .trigger .n { font-variant-numeric: tabular-nums; font-weight: 500; }
 .trigger .bad { color: light-dark(#b42318, #ff9b8f); } .trigger .warn { color: light-dark(#8a5300, #f3c26b); }
 `;

@@ -23,7 +23,7 @@ const FRAME = `
 .panel[data-dock="left"] { inset: 0 auto 0 0; width: var(--size); border-right-width: 1px; }
 .panel[data-dock="right"] { inset: 0 0 0 auto; width: var(--size); border-left-width: 1px; }
 .panel[data-dock="float"] {
-  inset: auto; left: var(--x); top: var(--y); width: min(820px, 96vw); height: var(--size); border-width: 1px; border-radius: 10px;
+  inset: auto; left: var(--x); top: var(--y); width: min(820px, 92vw); height: var(--size); border-width: 1px; border-radius: 10px;
 }
 .panel[data-dock="window"] { inset: 0; box-shadow: none; }
 @media (max-width: 640px) {
@@ -47,8 +47,8 @@ const FRAME = `
 .tabs { display: flex; flex: 1; min-width: 0; overflow-x: auto; scrollbar-width: none; align-self: stretch; }
 .panel .tabs button { border: 0; border-radius: 0; background: none; padding: 0 10px; color: var(--soft); border-bottom: 2px solid transparent; height: 36px; flex: none; }
 .panel .tabs button:hover:not(:disabled) { color: var(--ink); background: var(--sunken); }
-.panel .tabs button[aria-selected="true"] { color: var(--ink); border-bottom-color: var(--accent); font-weight: 600; }
-.tabs .count { margin-left: 5px; padding: 0 5px; border-radius: 8px; background: var(--sunken); color: var(--soft); font-size: 11px; font-weight: 500; font-variant-numeric: tabular-nums; }
+.panel .tabs button[aria-selected="true"] { color: var(--ink); border-bottom-color: var(--accent); text-shadow: .4px 0 currentColor; }
+.tabs .count { margin-left: 5px; padding: 0 5px; border-radius: 8px; background: var(--sunken); color: var(--soft); font-size: 11px; font-weight: 500; font-variant-numeric: tabular-nums; text-shadow: none; }
 .tabs .count.bad { background: var(--bad-tint); color: var(--bad); }
 @container (max-width: 1000px) {
   .bar { flex-wrap: wrap; gap: 0 6px; } .brand { flex: 1; min-height: 30px; } .tabs { order: 1; flex: 1 0 100%; flex-wrap: wrap; }
@@ -70,7 +70,7 @@ const LISTS = `
 .panel:is([data-dock="left"], [data-dock="right"]) .split { grid-template-columns: none; grid-template-rows: minmax(0, 1fr) minmax(0, 1fr); }
 .split > .detail { border-left: 1px solid var(--line); }
 .panel:is([data-dock="left"], [data-dock="right"]) .split > .detail { border-left: 0; border-top: 1px solid var(--line); }
-.list { position: relative; overflow: auto; min-height: 0; contain: strict; height: 100%; }
+.list { position: relative; overflow: auto; min-height: 0; contain: strict; container-type: inline-size; height: 100%; }
 .list:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
 .rows { position: relative; }
 .row { position: absolute; left: 0; right: 0; height: 26px; padding: 0 10px; display: grid; grid-auto-flow: column; gap: 10px; align-items: center; cursor: default; border-bottom: 1px solid color-mix(in srgb, var(--line) 45%, transparent); white-space: nowrap; }
@@ -97,16 +97,18 @@ const LISTS = `
 .detail pre, .scroll pre { margin: 0; padding: 8px 10px; background: var(--sunken); border-radius: 6px; white-space: pre-wrap; overflow-wrap: anywhere; }
 .facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 2px 14px; margin: 0; }
 .facts dt { color: var(--soft); } .facts dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
+.facts.line, .facts.line > div { display: flex; gap: 0 18px; flex-wrap: wrap; } .facts.line > div { gap: 6px; flex-wrap: nowrap; }
+.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 430px), 1fr)); gap: 0 28px; align-items: start; }
 .empty { color: var(--soft); padding: 26px; text-align: center; align-self: center; }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: 10px; align-items: start; } .cards.tight { grid-template-columns: repeat(auto-fill, minmax(195px, 1fr)); }
 .card { border: 1px solid var(--line); border-radius: 8px; padding: 10px 12px; background: var(--raised); min-width: 0; }
-.card h3 { margin: 0 0 6px; } .card .big { font-size: 20px; font-weight: 650; font-variant-numeric: tabular-nums; line-height: 1.3; }
+.card h3 { margin: 0 0 6px; } .card:has(.code) { grid-column: 1 / -1; } .card .big { font-size: 20px; font-weight: 650; font-variant-numeric: tabular-nums; line-height: 1.3; }
 .panel table { border-collapse: collapse; width: 100%; font-size: 12px; }
 .panel th { text-align: left; color: var(--soft); font-weight: 500; padding: 3px 10px 3px 0; border-bottom: 1px solid var(--line); white-space: nowrap; }
 .panel td { padding: 3px 10px 3px 0; border-bottom: 1px solid color-mix(in srgb, var(--line) 45%, transparent); vertical-align: top; overflow-wrap: anywhere; }
-.panel :is(td, th).num { text-align: right; white-space: nowrap; }
+.panel td.tight { white-space: nowrap; overflow-wrap: normal; } .panel :is(td, th).num { text-align: right; white-space: nowrap; }
 ins { color: var(--good); text-decoration: none; } del { color: var(--bad); text-decoration: line-through; }
-.panel ul { margin: 0; padding: 0; list-style: none; }
+.panel p { margin: 6px 0; } .panel ul { margin: 0; padding: 0; list-style: none; }
 `;
 
 let sheet: CSSStyleSheet | undefined;

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { button, h, place } from './dom.ts';
+import { button, h } from './dom.ts';
 
 const PAUSE_MS = 5_000;
 const SHOWN_MS = 8_000;
@@ -41,14 +41,13 @@ export class Toasts {
 
   #draw(text: string, more: number): void {
     const toast = h(
-      'div.trigger',
+      'div.trigger.toast',
       {},
       h('span.bad', {}, 'Error'),
       h('span.n', {}, text.slice(0, 120)),
       more > 0 ? h('span.n', {}, `and ${more} more`) : null,
       button('Look', this.#open),
     );
-    place(toast, { bottom: '56px', 'max-width': 'calc(100vw - 28px)' });
     this.element.replaceChildren(toast);
     this.#cancel();
     this.#cancel = this.#clock.after(SHOWN_MS, () => toast.remove());
