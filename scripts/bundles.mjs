@@ -16,6 +16,11 @@ const ADD_ONS = [
   'embedded',
   'sse',
   'plain',
+  'sticky',
+  'panels',
+  'rows',
+  'lazy',
+  'requests',
 ];
 
 /**

@@ -7,6 +7,11 @@ import { tellOldEvents } from './plain/events.ts';
 const ADD_ONS: AddOns = {
   embedded: { selector: '[data-djust-embedded]', frames: ['embedded_update'] },
   streams: { frames: ['stream'] },
+  sticky: { selector: '[dj-sticky-view]', frames: ['sticky_hold'] },
+  panels: { selector: '[data-djust-activity]', frames: ['layout'] },
+  rows: { selector: '[dj-virtual]' },
+  requests: { selector: 'html' },
+  lazy: { selector: '[dj-lazy]' },
 };
 
 /** A socket that was never open after so many tries is not let through. */

@@ -20,6 +20,6 @@ export const ADD_ONS: AddOns = {
   uploads: { selector: '[dj-upload],[dj-upload-drop]' },
   commands: { selector: '[dj-click^="["]', frames: ['push_event'] },
   // Every page of a djust server has it, and none of ours.
-  plain: { selector: '[name=djust-csrf-token]', frames: ['stream', 'embedded_update'] },
+  plain: { selector: '[name=djust-csrf-token]', frames: ['stream', 'embedded_update', 'layout'] },
   navigation: { selector: LINKS, frames: ['navigation', 'navigate'] },
 };

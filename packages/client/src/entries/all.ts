@@ -12,6 +12,7 @@ import { streams } from '../addons/streams.ts';
 import { uploads } from '../addons/uploads.ts';
 import { virtual } from '../addons/virtual.ts';
 import { waiting } from '../addons/waiting.ts';
+import { pageApi } from '../features/page-api.ts';
 import { clientParts } from './base.ts';
 import { claim } from './guard.ts';
 
@@ -31,5 +32,6 @@ claim(
     virtual,
     optimistic,
     embedded,
+    pageApi,
   ]),
 );

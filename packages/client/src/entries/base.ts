@@ -10,7 +10,6 @@ import { durable, isKept } from '../features/durable.ts';
 import { loading } from '../features/loading.ts';
 import { model } from '../features/model.ts';
 import { notices } from '../features/notices.ts';
-import { pageApi } from '../features/page-api.ts';
 import { pageSwap } from '../features/page-swap.ts';
 import { browserClock } from '../lib/clock.ts';
 import type { Way } from '../lib/way.ts';
@@ -30,10 +29,10 @@ export function clientParts(more: readonly Feature[]): ClientParts {
       return runner;
     },
     transport: paced(way, browserClock),
-    applyPatches,
+    applyPatches: (patches, dom) => applyPatches(way.read?.(patches) ?? patches, dom),
     mergeHtml: morphContent,
     rows: () => new RowBuilder(),
     fields: (root, signal) => new FieldClocks(root, signal),
-    features: [way, durable(() => runner), baseParams, loading, model, notices, pageSwap, pageApi, ...more],
+    features: [way, durable(() => runner), baseParams, loading, model, notices, pageSwap, ...more],
   };
 }
