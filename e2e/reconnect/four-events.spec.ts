@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import type { World } from '../../bench/src/chaos/run.ts';
 import { make, quiet, shown } from '../../bench/src/chaos/tab.ts';
@@ -16,7 +17,9 @@ async function round(page: Page, world: World, { outageMs, isApplied }: { outage
   await page.goto(`${line.origin}/log`);
   await quiet(page, MS);
   const before = await shown(page);
-  const name = (event: string): string => `${event}${before.length}`;
+  // The site knows those of all rounds.
+  const id = randomUUID().slice(0, 8);
+  const name = (event: string): string => `${event}-${id}`;
   await make(page, [name('A')]);
   await quiet(page, MS);
   if (isApplied) line.mute();

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import type { World } from '../../bench/src/chaos/run.ts';
 import { ends, quiet, shown, stored, streams } from '../../bench/src/chaos/tab.ts';
+import { CLOSE } from '../../packages/protocol/src/limits.ts';
 import { phase } from '../support/page.ts';
 import { click, cutOff, openLog, inWorld as test } from './in-world.ts';
 
@@ -87,6 +88,22 @@ test('a login that ends closes the page for good: it says so, tries no more, and
   await click(page, 'Queue');
   await expect.poll(async () => Object.fromEntries(await ends(page))).toEqual({ queued: ['rejected session/lost'] });
   expect([await phase(page), await streams(page)]).toEqual(['stopped', []]);
+});
+
+test('a page of another build is loaded anew, once, and what was open is done', async ({ page, world }) => {
+  await openLog(page, world);
+  let loads = 0;
+  page.on('load', () => loads++);
+  world.line.freeze();
+  await click(page, 'Queue');
+  await expect.poll(() => stored(page)).toBe(1);
+  const loaded = page.waitForEvent('load');
+  world.line.closeWith(CLOSE.buildMismatch);
+  await loaded;
+  await quiet(page, MS);
+  await expect.poll(() => shown(page)).toEqual(['queued']);
+  expect(Object.fromEntries(await ends(page))).toEqual({ queued: ['acked'] });
+  expect(loads).toBe(1);
 });
 
 test('what a tab has left is asked for as if it were still there, and expires as well', async ({ page, world }) => {

@@ -2,20 +2,9 @@ import { CLOSE } from '@djust/protocol';
 import { describe, expect, it } from 'vitest';
 import { settled } from '../../test/fake-clock.ts';
 import { rig, shownFor } from '../../test/rig.ts';
+import { sharedStore } from '../../test/shared-store.ts';
 import { counter } from '../../test/views.ts';
 import { memoryBus } from '../bus/bus.ts';
-import { memoryStore } from '../state/memory.ts';
-import type { StateStore } from '../state/store.ts';
-
-/** As several processes see it: shared, and never by reference. */
-function sharedStore(): StateStore {
-  const store = memoryStore();
-  return {
-    ...store,
-    isShared: true,
-    commit: async (id, record, token) => store.commit(id, JSON.parse(JSON.stringify(record)), token),
-  };
-}
 
 const ext = (session: string, version: number, acked: number) => ({ session, version, acked, ref: acked });
 const asUser = (id: string) => ({ headers: { 'x-user': id } });
