@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { controlled, stopWorkers } from '../../bench/src/sw/browser.ts';
 import { addOn, open, settled } from '../support/page.ts';
+import { storedEvents } from '../support/stored-events.ts';
 import { expect } from '../support/test.ts';
 import type { Wire } from '../support/wire.ts';
 import { wired } from '../support/wired.ts';
@@ -39,19 +40,7 @@ async function sayIntoTheVoid(page: Page, context: BrowserContext, wire: Wire): 
   wire.freeze();
   await context.setOffline(true);
   for (const number of [1, 2, 3]) await say(page, `said-${number}`);
-  const stored = (): Promise<number> =>
-    page.evaluate(
-      () =>
-        new Promise((resolve) => {
-          const asked = indexedDB.open('djust-outbox');
-          asked.onsuccess = () => {
-            const all = asked.result.transaction('djust-outbox').objectStore('djust-outbox').getAll();
-            all.onsuccess = () =>
-              resolve((all.result as { events: unknown[] }[]).flatMap(({ events }) => events).length);
-          };
-        }),
-    );
-  await expect.poll(stored).toBe(3);
+  await expect.poll(() => storedEvents(page)).toBe(3);
   await page.close();
   // A device that finds another network lets go of the connections of the old one.
   wire.cut();

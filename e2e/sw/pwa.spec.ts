@@ -1,6 +1,6 @@
-import type { Page } from '@playwright/test';
 import { controlled } from '../../bench/src/sw/browser.ts';
 import { addOn, isBack, settled } from '../support/page.ts';
+import { storedEvents } from '../support/stored-events.ts';
 import { test as base, expect } from '../support/test.ts';
 import { Watch } from '../support/watch.ts';
 import { KeptSite, keptAt } from './kept-site.ts';
@@ -15,19 +15,6 @@ const test = base.extend<{ site: KeptSite }>({
 });
 
 test.setTimeout(90_000);
-
-/** How many events the browser has kept for later. */
-const stored = (page: Page): Promise<number> =>
-  page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        const asked = indexedDB.open('djust-outbox');
-        asked.onsuccess = () => {
-          const all = asked.result.transaction('djust-outbox').objectStore('djust-outbox').getAll();
-          all.onsuccess = () => resolve((all.result as { events: unknown[] }[]).flatMap(({ events }) => events).length);
-        };
-      }),
-  );
 
 test('several features are one worker, however often the script comes and whatever page it comes on', async ({
   page,
@@ -70,14 +57,14 @@ test('what needs a network is disabled without one, and the number that waits is
   for (const number of [1, 2, 3]) {
     await page.locator('#add').click();
     await expect(waiting).toHaveText(`${number}`);
-    await expect.poll(() => stored(page)).toBe(number);
+    await expect.poll(() => storedEvents(page)).toBe(number);
   }
 
   await context.setOffline(false);
   await isBack(page);
   await expect(page.getByRole('heading')).toHaveText('nobody: 3');
   await expect(waiting).toBeHidden();
-  await expect.poll(() => stored(page)).toBe(0);
+  await expect.poll(() => storedEvents(page)).toBe(0);
   await expect(page.locator('#off')).toBeEnabled();
   await expect(page.locator('#off')).not.toHaveAttribute('aria-disabled');
   // What somebody else has disabled stays so.

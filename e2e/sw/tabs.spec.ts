@@ -1,28 +1,12 @@
 import type { Page } from '@playwright/test';
 import { controlled } from '../../bench/src/sw/browser.ts';
+import { countLoads, loadsOf, update } from '../../bench/src/sw/updates.ts';
 import { settled } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 import { Watch } from '../support/watch.ts';
 import { KeptSite } from './kept-site.ts';
 
 test.setTimeout(120_000);
-
-/** Has the browser look for a new worker, and waits until that is ready to take over. */
-const update = (page: Page): Promise<void> =>
-  page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.ready;
-    const before = registration.waiting;
-    await registration.update();
-    await new Promise<void>((done) => {
-      const look = setInterval(() => {
-        if (!registration.waiting || registration.waiting === before || registration.installing) return;
-        clearInterval(look);
-        done();
-      }, 20);
-    });
-  });
-
-const loads = (page: Page): Promise<number> => page.evaluate(() => Number(sessionStorage.getItem('loads')));
 
 test('two new versions come in when no tab would lose anything, neither typed text nor an event on its way @firefox', async ({
   context,
@@ -31,11 +15,7 @@ test('two new versions come in when no tab would lose anything, neither typed te
   watch.allow(Watch.CUT);
   const site = await KeptSite.open(true);
   try {
-    await context.addInitScript(() => {
-      // An empty tab has no storage.
-      if (location.protocol === 'http:')
-        sessionStorage.setItem('loads', String(Number(sessionStorage.getItem('loads') ?? 0) + 1));
-    });
+    await countLoads(context);
     const tabs: Page[] = [];
     let isHeld = true;
     const held: (() => void)[] = [];
@@ -56,7 +36,7 @@ test('two new versions come in when no tab would lose anything, neither typed te
       tabs.push(page);
     }
     const [idle, typing, sending] = tabs as [Page, Page, Page];
-    const before = await Promise.all(tabs.map(loads));
+    const before = await Promise.all(tabs.map(loadsOf));
     await typing.getByLabel('Text').fill('not sent yet');
     await sending.locator('#add').click();
     await expect.poll(() => held.length).toBeGreaterThan(0);
@@ -66,25 +46,25 @@ test('two new versions come in when no tab would lose anything, neither typed te
     }
     await expect(typing.getByLabel('Text')).toHaveValue('not sent yet');
     expect(await sending.evaluate(() => djust.openEvents)).toBe(1);
-    expect(await Promise.all(tabs.map(loads))).toEqual(before);
+    expect(await Promise.all(tabs.map(loadsOf))).toEqual(before);
 
     isHeld = false;
     for (const release of held) release();
     await expect.poll(() => sending.evaluate(() => djust.openEvents)).toBe(0);
     await expect(sending.getByRole('heading')).toHaveText('nobody: 1');
     await expect(typing.getByLabel('Text')).toHaveValue('not sent yet');
-    expect(await Promise.all(tabs.map(loads))).toEqual(before);
+    expect(await Promise.all(tabs.map(loadsOf))).toEqual(before);
 
     // The last one is ready as well.
     await typing.evaluate(() => document.querySelector('form')?.reset());
     for (const [at, tab] of tabs.entries())
-      await expect.poll(() => loads(tab).catch(() => 0), { timeout: 30_000 }).toBe((before[at] as number) + 1);
+      await expect.poll(() => loadsOf(tab).catch(() => 0), { timeout: 30_000 }).toBe((before[at] as number) + 1);
     for (const tab of tabs) {
       await tab.waitForLoadState();
       await settled(tab);
     }
     // A second time would have come by now: all of them run the worker that is there.
-    expect(await Promise.all(tabs.map(loads))).toEqual(before.map((count) => count + 1));
+    expect(await Promise.all(tabs.map(loadsOf))).toEqual(before.map((count) => count + 1));
     const waiting = await idle.evaluate(async () => (await navigator.serviceWorker.ready).waiting);
     expect(waiting).toBeNull();
     expect(site.adds).toBe(1);

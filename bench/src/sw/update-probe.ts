@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { controlled } from './browser.ts';
 import { type PageAnswer, Site, STRICT_POLICY } from './site.ts';
+import { countLoads, loadsOf, update } from './updates.ts';
 import { workerOf } from './worker.ts';
 
 export interface UpdateResult {
@@ -35,9 +36,7 @@ export async function probeUpdates(browser: Browser): Promise<UpdateResult> {
       return true;
     });
     await deploy(site, folder, 1);
-    await context.addInitScript(() => {
-      sessionStorage.setItem('loads', String(Number(sessionStorage.getItem('loads') ?? 0) + 1));
-    });
+    await countLoads(context);
     const tabs: Page[] = [];
     for (let at = 0; at < 3; at++) {
       const page = await context.newPage();
@@ -92,24 +91,6 @@ async function deploy(site: Site, folder: string, build: number): Promise<void> 
   site.assets.set(`/assets/${name}`, text);
   site.worker = await workerOf({ precache: [{ folder, url: '/assets/' }] });
 }
-
-/** Has the browser look for a new worker, and waits until it is ready to take over. */
-async function update(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.ready;
-    const before = registration.waiting;
-    await registration.update();
-    await new Promise<void>((done) => {
-      const look = setInterval(() => {
-        if (!registration.waiting || registration.waiting === before || registration.installing) return;
-        clearInterval(look);
-        done();
-      }, 20);
-    });
-  });
-}
-
-const loadsOf = (page: Page): Promise<number> => page.evaluate(() => Number(sessionStorage.getItem('loads')));
 
 /** When every tab has been loaded anew; then a moment longer, in which a loop would go on. */
 async function settledLoads(tabs: readonly Page[], before: readonly number[]): Promise<number[]> {

@@ -1,6 +1,6 @@
 import type { Link, Transport, TransportEvents } from '../src/lib/transport.ts';
 
-type Frame = Record<string, unknown> & { type: string };
+export type Frame = Record<string, unknown> & { type: string };
 
 /** The other end of the line, in the test's hands: it sees each connection and answers by hand. */
 export class FakeTransport implements Transport {

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { FakeClock } from '../../test/fake-clock.ts';
-import { FakeTransport } from '../../test/fake-transport.ts';
+import { FakeTransport, type Frame } from '../../test/fake-transport.ts';
 import { type Client, newClient } from '../client.ts';
 import { applyPatches } from '../dom/apply.ts';
+import { morphContent } from '../dom/morph.ts';
 import { hooks } from './hooks.ts';
 
 let clock: FakeClock;
@@ -53,21 +54,34 @@ beforeEach(() => {
 
 afterEach(() => client.stop());
 
-const set = (version: number, id: string): object => ({
+const set = (version: number, id: string): Frame => ({
   type: 'patch',
   version,
   patches: [{ type: 'SetAttr', path: [0], d: id, key: 'title', value: `${version}` }],
 });
 
+it('loaded beside the handshake, it waits for the HTML of the mount, which is no update', () => {
+  client.stop();
+  calls = [];
+  client = newClient({ clock, transport, applyPatches, mergeHtml: morphContent });
+  client.start();
+  client.use(hooks);
+  expect(calls).toEqual([]);
+  transport.last.mountBase('<p dj-id="1" id="a" dj-hook="Chart" title="t">t</p><b dj-id="2">b</b>');
+  expect(calls).toEqual([['mounted', 'a']]);
+  transport.last.receive(set(2, '2'));
+  expect(calls).toEqual([['mounted', 'a'], ['beforeUpdate']]);
+});
+
 it('follows the life of its element', () => {
-  transport.last.receive(set(2, '1') as never);
+  transport.last.receive(set(2, '1'));
   transport.last.receive({ type: 'patch', version: 3, patches: [{ type: 'RemoveChild', path: [], d: '0', index: 0 }] });
   expect(calls).toEqual([['mounted', 'a'], ['beforeUpdate'], ['updated'], ['beforeUpdate'], ['destroyed']]);
 });
 
 it('is not told of updates that leave its element alone, nor of what the page wrote itself', () => {
   hook.el.title = 'written by a script';
-  transport.last.receive(set(2, '2') as never);
+  transport.last.receive(set(2, '2'));
   expect(calls.slice(1)).toEqual([['beforeUpdate']]);
 });
 

@@ -35,7 +35,7 @@ export const hooks: Feature = {
     },
   },
   install(context) {
-    const { on, signal, root } = context;
+    const { on, signal, isLive } = context;
     const options = { signal };
     let isAway = false;
     const tell = (name: keyof HookDefinition): void => {
@@ -87,7 +87,8 @@ export const hooks: Feature = {
       [...active.keys()].filter((el) => detail.root.contains(el)).forEach(end),
     );
     signal.addEventListener('abort', () => [...active.keys()].forEach(end));
-    if (root()) look();
+    // Before the mount its HTML is still to come in.
+    if (isLive()) look();
   },
 };
 

@@ -53,17 +53,18 @@ afterEach(() => client.stop());
 
 const answered = (): Promise<void> => client.settled();
 
+/** The server answers the first event with one more row. */
+function answerWith(text: string): Promise<void> {
+  const node = { tag: 'li', attrs: { 'dj-id': '9' }, children: [{ tag: '#text', text }] };
+  const patches = [{ type: 'InsertChild', path: [0], d: '1', index: 1, node }];
+  transport.last.receive({ type: 'patch', version: 2, ref: 1, patches });
+  return answered();
+}
+
 it('an event is shown at once, and what the server answers takes its place', async () => {
   element(3).click();
   expect(shown()).toEqual(['one', 'guess']);
-  const node = { tag: 'li', attrs: { 'dj-id': '9' }, children: [{ tag: '#text', text: 'two' }] };
-  transport.last.receive({
-    type: 'patch',
-    version: 2,
-    ref: 1,
-    patches: [{ type: 'InsertChild', path: [0], d: '1', index: 1, node }],
-  });
-  await answered();
+  await answerWith('two');
   expect(shown()).toEqual(['one', 'two']);
 });
 
@@ -100,14 +101,7 @@ it('is taken back after ten seconds, and a late answer does not make it twice', 
   expect(shown()).toEqual(['one', 'guess']);
   clock.advance(1);
   expect(shown()).toEqual(['one']);
-  const node = { tag: 'li', attrs: { 'dj-id': '9' }, children: [{ tag: '#text', text: 'late' }] };
-  transport.last.receive({
-    type: 'patch',
-    version: 2,
-    ref: 1,
-    patches: [{ type: 'InsertChild', path: [0], d: '1', index: 1, node }],
-  });
-  await answered();
+  await answerWith('late');
   expect(shown()).toEqual(['one', 'late']);
 });
 
