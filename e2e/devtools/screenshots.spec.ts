@@ -37,7 +37,11 @@ const TABS: Record<string, (panel: PanelPage, page: Page) => Promise<void>> = {
     await root.locator('.k').getByText('0', { exact: true }).click();
   },
   performance: async () => {},
-  handlers: async () => {},
+  handlers: async ({ root }) => {
+    const toggle = root.getByRole('region', { name: 'toggle' });
+    await toggle.getByRole('button', { name: 'Source' }).click();
+    await toggle.getByRole('link', { name: 'Open in the editor' }).scrollIntoViewIfNeeded();
+  },
   tree: async () => {},
   time: async ({ root }) => {
     await root.getByRole('button', { name: 'Show state 2, add' }).click();
@@ -57,12 +61,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
       if (colorScheme === 'dark' && !['events', 'performance'].includes(name)) continue;
       test(`${name} in ${colorScheme}`, async ({ page }) => {
         // There is more on the device of a page that works offline.
+        await page.addInitScript(
+          (prefs) => {
+            localStorage.setItem('djust:devtools:prefs:v1', prefs);
+          },
+          JSON.stringify({ sizePx: 470, toasts: false }),
+        );
         const panel = await openPanel(page, name === 'offline' ? '/notes' : '/todos');
-        await panel.root.evaluate((element) => (element as HTMLElement).style.setProperty('--size', '470px'));
         if (name === 'offline') await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
         else await work(page);
         await panel.tab(name === 'a11y' ? 'A11y' : name[0]?.toUpperCase() + name.slice(1));
         await prepare(panel, page);
+        // What is pointed at in Patches is framed on the page.
+        if (name !== 'patches') await page.mouse.move(640, 20);
         await page.evaluate(() => document.getElementById('dj-flash-container')?.remove());
         await page.locator('djust-devtools-frames .flash').first().waitFor({ state: 'detached' });
         await page.screenshot({ path: `${FOLDER}devtools-${name}-${colorScheme}.png` });

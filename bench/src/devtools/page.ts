@@ -55,36 +55,16 @@ export const become = (page: Page, kind: Kind, tab = 'events'): Promise<void> =>
     [kind, tab] as const,
   );
 
-/**
- * Makes so many events, one every `everyMs`, or with 0 all at once, and tells of each patch how long it took from its first
- * act to its last, listeners included, in milliseconds.
- */
-export const makeEvents = (page: Page, events: number, everyMs: number = STEADY_MS): Promise<number[]> =>
+/** Makes so many events, one every `everyMs`, or with 0 each as soon as the one before is answered. */
+export const makeEvents = (page: Page, events: number, everyMs: number = STEADY_MS): Promise<void> =>
   page.evaluate(
     async ([count, pauseMs]) => {
       const { djust } = globalThis as unknown as { djust: Client };
-      const found: number[] = [];
-      let from = 0;
-      // Methods: the compiler of the benchmark wraps functions with a name into one that the page does not have.
-      const on = {
-        before() {
-          from = performance.now();
-        },
-        after() {
-          found.push(performance.now() - from);
-        },
-      };
-      // On the window while it goes down and while it comes back up: what others do on the document lies between.
-      addEventListener('djust:before-patch', on.before, { capture: true });
-      addEventListener('djust:patched', on.after);
       for (let at = 0; at < count; at++) {
         void djust.push('turn');
         if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
       }
       await djust.settled();
-      removeEventListener('djust:before-patch', on.before, { capture: true });
-      removeEventListener('djust:patched', on.after);
-      return found;
     },
     [events, everyMs] as const,
   );

@@ -5,6 +5,7 @@ import { Digest } from './model/digest.ts';
 import type { Mark } from './model/entries.ts';
 import type { EventDetail, Outcome, RawEntry } from './model/raw.ts';
 import { TraceStore } from './model/trace-store.ts';
+import { ReadingTimes } from './reading-times.ts';
 
 /** Passes on what shall travel, now, later, twice or not at all. The network simulator is one. */
 export interface Shaper {
@@ -24,9 +25,6 @@ const OWN = '{"type":"dev:';
 /** What a server tells of each event: as many as there are events, so they wait until the page is idle too. */
 const TOLD = '{"type":"dev:event"';
 const SLICE_MS = 3;
-/** While nobody looks, a page that is busy is left alone so long: what is read between two patches slows the second. */
-const REST_MS = 400;
-const LATEST_MS = 2_000;
 
 /**
  * Writes down what the client does: frames by the tap, the rest by the events that it dispatches on the document. At that
@@ -49,10 +47,7 @@ export class Recorder implements TapPort {
   readonly replayed: WeakSet<object> = new WeakSet();
   readonly #clock: Clock;
   #raw: RawEntry[] = [];
-  #isScheduled = false;
-  /** What an earlier page left is not read yet, and comes first. */
-  #isHeld = false;
-  #lastAt = 0;
+  readonly #times: ReadingTimes;
   #isPainting = false;
   /** There while somebody looks: ends the listeners that run in the middle of a patch. */
   #watching: AbortController | undefined;
@@ -60,6 +55,7 @@ export class Recorder implements TapPort {
 
   constructor(clock: Clock) {
     this.#clock = clock;
+    this.#times = new ReadingTimes(clock, (leftMs) => this.#digestSlice(leftMs));
   }
 
   /** Begins to listen; ends with the signal. */
@@ -85,12 +81,7 @@ export class Recorder implements TapPort {
 
   /** Lets what happens wait, until what an earlier page left is read. */
   holdUntil(ready: Promise<unknown>): void {
-    this.#isScheduled = true;
-    this.#isHeld = true;
-    void ready.finally(() => {
-      this.#isHeld = false;
-      this.#schedule();
-    });
+    this.#times.holdUntil(ready);
   }
 
   opened(wire: TapWire): void {
@@ -137,8 +128,9 @@ export class Recorder implements TapPort {
   watch(isWatched: boolean): void {
     this.#watching?.abort();
     this.#watching = isWatched ? new AbortController() : undefined;
+    this.#times.isWatched = isWatched;
     if (!this.#watching) return;
-    this.#whenIdle();
+    this.#times.soon();
     const { signal } = this.#watching;
     document.addEventListener(
       'djust:before-patch',
@@ -207,39 +199,17 @@ export class Recorder implements TapPort {
   #write(entry: RawEntry): void {
     if (this.isPaused && entry.kind !== 'page' && entry.kind !== 'view') return;
     this.#raw.push(entry);
-    this.#lastAt = entry.at;
     // A page that is never idle pays as it goes: two old ones for each new one, never all at once.
     if (this.#raw.length > CAPS.rawEntries) for (const old of this.#raw.splice(0, 2)) this.digest.take(old);
-    if (!this.#isScheduled) this.#schedule();
-  }
-
-  #schedule(): void {
-    this.#isScheduled = true;
-    if (this.#watching) this.#whenIdle();
-    else this.#whenResting(this.#clock.now());
-  }
-
-  #whenResting(since: number): void {
-    this.#clock.after(REST_MS, () => {
-      const now = this.#clock.now();
-      if (now < this.#lastAt + REST_MS && now < since + LATEST_MS) this.#whenResting(since);
-      else this.#whenIdle();
-    });
-  }
-
-  #whenIdle(): void {
-    this.#isScheduled = true;
-    this.#clock.idle((leftMs) => this.#digestSlice(leftMs));
+    this.#times.wrote(entry.at);
   }
 
   #digestSlice(leftMs: () => number): void {
-    if (this.#isHeld) return;
-    this.#isScheduled = false;
     const endsAt = this.#clock.now() + Math.min(SLICE_MS, Math.max(1, leftMs()));
     let at = 0;
     while (at < this.#raw.length && this.#clock.now() < endsAt) this.digest.take(this.#raw[at++] as RawEntry);
     this.#raw.splice(0, at);
-    if (this.#raw.length > 0) this.#whenIdle();
+    if (this.#raw.length > 0) this.#times.soon();
     this.onDigest();
   }
 }

@@ -10,7 +10,6 @@ export const TABS: readonly TabSpec[] = [
     count: ({ store }) => {
       const { items } = store.events;
       const failed = items.filter(({ status }) => status === 'error' || status === 'rejected').length;
-      if (items.length === 0) return undefined;
       return failed > 0 ? { text: `${items.length} · ${failed} failed`, isBad: true } : { text: `${items.length}` };
     },
   },

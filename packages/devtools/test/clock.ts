@@ -17,7 +17,7 @@ export class TestClock implements Clock {
     };
   }
 
-  idle(): void {}
+  idle(_run: (leftMs: () => number) => void): void {}
 
   frame(run: () => void): void {
     run();

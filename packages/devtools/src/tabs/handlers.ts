@@ -6,7 +6,7 @@ import { durationOf } from '../model/query.ts';
 import { codeFrame } from '../ui/code-frame.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
-import { clockTime, json, ms } from '../ui/format.ts';
+import { clockTime, json, ms, plural } from '../ui/format.ts';
 
 /** An event that the view declares, as the server describes it. */
 interface Handler {
@@ -79,7 +79,7 @@ function card(context: PanelContext, handler: Handler): HTMLElement {
     ['Replay', handler.replay],
     [
       'Called',
-      `${calls.length} times${failed > 0 ? `, ${failed} failed` : ''}${isAll ? '' : `, of the last ${CAPS.recent} events`}`,
+      `${plural(calls.length, 'time')}${failed > 0 ? `, ${failed} failed` : ''}${isAll ? '' : `, of the last ${CAPS.recent} events`}`,
     ],
     ['Median, 95 %', took.length > 0 ? `${ms(percentile(took, 0.5))}, ${ms(percentile(took, 0.95))}` : undefined],
     ['Last', last && clockTime(last.createdAt)],
