@@ -1,21 +1,22 @@
-import type { ClientParts } from '../client.ts';
+// biome-ignore assist/source/organizeImports: in this order the modules compress better
+import { browserClock } from '../lib/clock.ts';
 import { readConfig } from '../config.ts';
-import type { Feature } from '../context.ts';
+import { morphContent } from '../dom/morph.ts';
 import { applyPatches } from '../dom/apply.ts';
 import { FieldClocks } from '../dom/field-clocks.ts';
-import { morphContent } from '../dom/morph.ts';
-import { RowBuilder } from '../dom/rows.ts';
+import type { ClientParts } from '../client.ts';
 import { baseParams } from '../features/base-params.ts';
 import { durable, isKept } from '../features/durable.ts';
 import { loading } from '../features/loading.ts';
-import { model } from '../features/model.ts';
 import { notices } from '../features/notices.ts';
+import { model } from '../features/model.ts';
 import { pageSwap } from '../features/page-swap.ts';
-import { browserClock } from '../lib/clock.ts';
 import type { Way } from '../lib/way.ts';
+import type { Feature } from '../context.ts';
 import { DurableRunner } from '../session/durable.ts';
 import { paced } from '../transport/paced.ts';
 import { socketUrl, webSocketTransport } from '../transport/websocket.ts';
+import { RowBuilder } from '../dom/rows.ts';
 
 let runner: DurableRunner | undefined;
 

@@ -35,7 +35,9 @@ export function autoload(addOns: AddOns, script: string): Autoload {
     all.push(...entries);
     for (const [name, { frames: types = [] }] of entries) {
       for (const type of types) {
+        const others = frames[type];
         frames[type] = async (frame, context) => {
+          others?.(frame, context);
           if (context.features.has(name)) return;
           await load(name, context);
           const came = context.features.get(name);
