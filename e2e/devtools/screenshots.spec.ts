@@ -73,7 +73,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await panel.tab(name === 'a11y' ? 'A11y' : name[0]?.toUpperCase() + name.slice(1));
         await prepare(panel, page);
         // What is pointed at in Patches is framed on the page.
-        if (name !== 'patches') await page.mouse.move(640, 20);
+        if (name !== 'patches') await page.mouse.move(1250, 100);
         await page.evaluate(() => document.getElementById('dj-flash-container')?.remove());
         await page.locator('djust-devtools-frames .flash').first().waitFor({ state: 'detached' });
         await page.screenshot({ path: `${FOLDER}devtools-${name}-${colorScheme}.png` });

@@ -62,6 +62,8 @@ export class Panel {
     grip.setAttribute('aria-valuemin', '160');
     grip.setAttribute('aria-valuemax', '2000');
     this.#drawTabs();
+    // At once: a number that came later would move a tab away below the finger.
+    this.#drawCounts();
     this.dock();
   }
 
