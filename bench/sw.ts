@@ -3,15 +3,18 @@ import { parseArgs } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 import { CHROMIUM_ARGS, findChromium } from '../scripts/browsers.ts';
 import { command, Refusal } from '../scripts/command.ts';
+import { writeMeasured } from '../scripts/measured.ts';
 import { fromRoot } from '../scripts/root.ts';
 import { describeMachine } from './src/report/machine.ts';
 import { DELAY_MS, PARTS } from './src/sw/measure.ts';
+import { FIELDS, type SwReport, tablesOf } from './src/sw/tables.ts';
 
 const REPORT = 'reports/sw.json';
+const DOC = 'docs/service-worker.md';
 
 /**
- * `npm run bench:sw -- [--seed S] [--quick] [--only shell,faults]` measures the service worker and writes reports/sw.json.
- * With `--only` the other parts of the report stay as they are.
+ * `npm run bench:sw -- [--seed S] [--quick] [--only shell,faults] [--doc]` measures the service worker and writes
+ * reports/sw.json. With `--only` the other parts of the report stay as they are; `--doc` brings them all into the docs.
  */
 await command(import.meta.url, async () => {
   const { values } = parseArgs({
@@ -19,6 +22,7 @@ await command(import.meta.url, async () => {
       seed: { type: 'string', default: '1' },
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
+      doc: { type: 'boolean', default: false },
     },
   });
   const seed = Number(values.seed);
@@ -33,10 +37,19 @@ await command(import.meta.url, async () => {
   try {
     for (const name of names) await measure(browser, name, { seed, isQuick: values.quick });
     console.log(`\nWritten to ${REPORT}.`);
+    if (values.doc) bringToDoc();
   } finally {
     await browser.close();
   }
 });
+
+function bringToDoc(): void {
+  const report = JSON.parse(readFileSync(fromRoot(REPORT), 'utf8')) as SwReport;
+  const missing = FIELDS.filter((field) => !(field in report));
+  if (missing.length > 0) throw new Refusal(`${REPORT} has no ${missing.join(', ')} yet: measure the other parts too.`);
+  writeMeasured(DOC, tablesOf(report));
+  console.log(`Brought to ${DOC}.`);
+}
 
 async function measure(browser: Browser, name: string, options: { seed: number; isQuick: boolean }): Promise<void> {
   const say = (line: string): void => console.log(line);

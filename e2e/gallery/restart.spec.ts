@@ -3,6 +3,9 @@ import { expect, test } from '../support/test.ts';
 import { Watch } from '../support/watch.ts';
 import { FLOWS } from './flows/index.ts';
 
+// A gallery is started twice.
+test.setTimeout(90_000);
+
 for (const { name, path, works, typed, readable, recovered = readable } of FLOWS) {
   // Without a shared store the page is mounted anew: it shows what a new visitor sees, and what fields still hold.
   test(`${name} works again after the server was killed and started @firefox`, async ({ page, watch, ownGallery }) => {
