@@ -16,18 +16,22 @@ export const VENV: string = fromRoot('.cache/djust-venv');
 const REQUIREMENTS = fromRoot('e2e/djust/project/requirements.txt');
 
 /** Makes the virtual environment, or takes the one that is there and fits the requirements. */
-export async function ensurePython(say: (line: string) => void, signal: AbortSignal): Promise<PythonSetup> {
+export async function ensurePython(
+  say: (line: string) => void,
+  signal: AbortSignal,
+  folder: string = VENV,
+): Promise<PythonSetup> {
   const wanted = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex');
-  const python = join(VENV, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-  const stamp = join(VENV, 'requirements.sha256');
+  const python = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+  const stamp = join(folder, 'requirements.sha256');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && versionOf(python)) return { ok: true, python };
 
   const base = [process.env.PYTHON_PATH ?? '', ...NAMES].find((name) => name !== '' && isNewEnough(versionOf(name)));
   if (!base) return { ok: false, reason: `Python ${MIN.join('.')} or newer is not on this machine` };
   say(`Making a virtual environment with ${base} (up to a minute) …`);
-  rmSync(VENV, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
   const options = { timeoutMs: INSTALL_MS, signal };
-  const made = await run(base, ['-m', 'venv', VENV], options);
+  const made = await run(base, ['-m', 'venv', folder], options);
   if (!made.isOk) return { ok: false, reason: `${base} cannot make a virtual environment: ${lastLine(made.output)}` };
   const installed = await run(python, ['-m', 'pip', 'install', '--quiet', '-r', REQUIREMENTS], options);
   if (!installed.isOk) return { ok: false, reason: `PyPI cannot be reached: ${lastLine(installed.output)}` };

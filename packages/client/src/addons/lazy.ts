@@ -15,7 +15,9 @@ export const lazy: Feature = {
     const { signal, on } = context;
     const waiting = new Set<Element>();
     const seen = new IntersectionObserver(
-      (entries) => entries.forEach(({ isIntersecting, target }) => isIntersecting && call(target)),
+      (entries) => {
+        for (const { isIntersecting, target } of entries) if (isIntersecting) call(target);
+      },
       { rootMargin: MARGIN },
     );
     const call = (root: Element): void => {

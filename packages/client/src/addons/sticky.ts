@@ -31,8 +31,7 @@ export const sticky: Feature = {
           tell(view, 'unmounted', { sticky_id: id, reason: 'no-slot' });
         }
     });
-    // The page may have come as a whole, with an empty slot.
-    on('djust:patched', fill);
+    on('djust:patched', giveWay);
   },
 };
 
@@ -46,6 +45,20 @@ function fill(): void {
     if (!view || view.parentNode === slot) continue;
     slot.replaceChildren(view);
     tell(view, 'preserved', { sticky_id: id });
+  }
+}
+
+/** The server fills the slot itself with the next render; what the user typed goes over to that. */
+function giveWay(): void {
+  for (const [id, view] of kept) {
+    const slot = view.parentElement;
+    if (slot?.children[1] === undefined || !slot.hasAttribute('dj-sticky-slot')) continue;
+    kept.delete(id);
+    view.remove();
+    for (const field of view.querySelectorAll<HTMLInputElement>('input[id], textarea[id], select[id]')) {
+      const next = slot.querySelector<HTMLInputElement>(`#${CSS.escape(field.id)}`);
+      if (next) next.value = field.value;
+    }
   }
 }
 

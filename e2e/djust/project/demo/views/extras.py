@@ -66,9 +66,10 @@ class Long(LiveView):
 
     @event_handler
     def change(self):
-        rows = [row for row in self.rows if row["key"] != 3]
-        rows[5] = {**rows[5], "name": "changed"}
-        self.rows = [{"key": 1000, "name": "first"}, *rows[1:8], rows[0], *rows[8:]]
+        self.time = getattr(self, "time", 0) + 1
+        rows = [row for row in self.rows if row["key"] != 10 + self.time]
+        rows[5] = {**rows[5], "name": f"changed {self.time}"}
+        self.rows = [{"key": 1000 + self.time, "name": "first"}, *rows[1:8], rows[0], *rows[8:]]
 
 
 class Player(LiveView):

@@ -31,7 +31,6 @@ export function giveApi({ push, send, isLive }: FeatureContext): void {
         return isLive();
       },
     },
-    applyPatches: async (patches: Patch[]) => !page.djust.patch({ type: 'patch', version: 0, patches }),
     navigation: {
       handleNavigation: (frame: NavigationFrame) => page.djust.deliver({ ...frame, type: 'navigation' }),
     },
@@ -39,8 +38,11 @@ export function giveApi({ push, send, isLive }: FeatureContext): void {
       cancelUpload: (ref: string) => send(Uint8Array.of(CANCEL, ...bytesOf(ref))),
     },
   };
+  const applyPatches = async (patches: Patch[]): Promise<boolean> =>
+    !page.djust.patch({ type: 'patch', version: 0, patches });
   page.djust ??= {} as PageClient;
-  Object.assign(page.djust, api);
+  // As text the build does not shorten its name.
+  Object.assign(page.djust, api, Object.fromEntries([['applyPatches', applyPatches]]));
 }
 
 const bytesOf = (uuid: string): number[] => (uuid.match(/[\da-f]{2}/g) ?? []).map((pair) => Number.parseInt(pair, 16));
