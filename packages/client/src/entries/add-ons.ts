@@ -1,5 +1,5 @@
-import { isKept } from '../features/durable.ts';
 import type { AddOns } from '../lib/add-ons.ts';
+import { isKept } from '../features/durable.ts';
 
 /** Links that the client follows itself, in a page or for a whole site. */
 const LINKS = '[dj-navigate],[dj-patch],[name=djust-auto-navigate]';
@@ -11,15 +11,15 @@ const LINKS = '[dj-navigate],[dj-patch],[name=djust-auto-navigate]';
 export const ADD_ONS: AddOns = {
   adopt: { isUrgent: isKept },
   outbox: { selector: '[dj-view]', isUrgent: isKept },
-  virtual: { selector: '[dj-virtual-total]' },
   waiting: { selector: '[dj-view]' },
-  recovery: { selector: '[dj-change],[dj-input],[dj-auto-recover]' },
+  virtual: { selector: '[dj-virtual-total]' },
   reorder: { selector: '[dj-reorder]' },
   hooks: { selector: '[dj-hook]', frames: ['push_event'] },
   page: { selector: LINKS, frames: ['page_metadata'] },
-  uploads: { selector: '[dj-upload],[dj-upload-drop]' },
-  commands: { selector: '[dj-click^="["]', frames: ['push_event'] },
-  // Every page of a djust server has it, and none of ours.
   plain: { selector: '[name=djust-csrf-token]', frames: ['stream', 'embedded_update', 'layout'] },
+  recovery: { selector: '[dj-change],[dj-input],[dj-auto-recover]' },
+  uploads: { selector: '[dj-upload],[dj-upload-drop]' },
+  // Every page of a djust server has it, and none of ours.
+  commands: { selector: '[dj-click^="["]', frames: ['push_event'] },
   navigation: { selector: LINKS, frames: ['navigation', 'navigate'] },
 };

@@ -1,22 +1,22 @@
 // biome-ignore assist/source/organizeImports: in this order the modules compress better
-import { browserClock } from '../lib/clock.ts';
+import type { Feature } from '../context.ts';
+import type { Way } from '../lib/way.ts';
 import { readConfig } from '../config.ts';
 import { morphContent } from '../dom/morph.ts';
-import { applyPatches } from '../dom/apply.ts';
+import { DurableRunner } from '../session/durable.ts';
 import { FieldClocks } from '../dom/field-clocks.ts';
 import type { ClientParts } from '../client.ts';
-import { baseParams } from '../features/base-params.ts';
 import { durable, isKept } from '../features/durable.ts';
 import { loading } from '../features/loading.ts';
+import { browserClock } from '../lib/clock.ts';
 import { notices } from '../features/notices.ts';
+import { baseParams } from '../features/base-params.ts';
+import { paced } from '../transport/paced.ts';
+import { applyPatches } from '../dom/apply.ts';
 import { model } from '../features/model.ts';
 import { pageSwap } from '../features/page-swap.ts';
-import type { Way } from '../lib/way.ts';
-import type { Feature } from '../context.ts';
-import { DurableRunner } from '../session/durable.ts';
-import { paced } from '../transport/paced.ts';
-import { socketUrl, webSocketTransport } from '../transport/websocket.ts';
 import { RowBuilder } from '../dom/rows.ts';
+import { socketUrl, webSocketTransport } from '../transport/websocket.ts';
 
 let runner: DurableRunner | undefined;
 
