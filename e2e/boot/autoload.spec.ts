@@ -1,4 +1,4 @@
-import { isLive } from '../support/page.ts';
+import { isLive, open } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
 const ADD_ON = '/djust/djust.reorder.min.js';
@@ -48,4 +48,24 @@ test('an add-on that does not come is reported, and asked for again at the next 
   });
   await expect.poll(() => asked).toBe(2);
   watch.allow(/ERR_FAILED/);
+});
+
+test('what the server pushes reaches every add-on that takes it, also where no element asks for one', async ({
+  page,
+}) => {
+  let push = (_: object): void => {};
+  await page.routeWebSocket(/./, (socket) => {
+    socket.connectToServer();
+    push = (frame) => socket.send(JSON.stringify(frame));
+  });
+  await open(page, '/counter');
+  await page.evaluate(() => {
+    addEventListener('djust:push_event', (event) => {
+      document.documentElement.dataset.said = (event as CustomEvent<{ event: string }>).detail.event;
+    });
+  });
+  push({ type: 'push_event', event: 'said', payload: {} });
+  await expect(page.locator('html')).toHaveAttribute('data-said', 'said');
+  // The last of them brings the commands.
+  await expect.poll(() => page.evaluate(() => 'js' in djust)).toBe(true);
 });
