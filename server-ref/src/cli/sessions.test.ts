@@ -6,7 +6,7 @@ import { redisStore } from '../state/redis.ts';
 import { partsOf } from '../state/redis-sessions.ts';
 import { record } from '../state/store.contract.ts';
 import { FIRST_TOKEN } from '../state/store.ts';
-import { connectRedis, readReply } from './redis-socket.ts';
+import { connectRedis } from './redis.ts';
 import { run } from './sessions.ts';
 
 let said: string[];
@@ -43,20 +43,6 @@ it('never shows the address, which may hold a password', async () => {
   expect(await cli('sessions --stats --redis redis://ada:opensesame@127.0.0.1:1/0')).toBe(1);
   expect(warned.join()).toContain('Redis could not be used');
   expect(warned.join()).not.toContain('opensesame');
-});
-
-describe('a reply', () => {
-  const text = '*4\r\n$3\r\nä!\r\n:42\r\n$-1\r\n*1\r\n+OK\r\n';
-  it('is read when it is there as a whole, and not before', () => {
-    const whole = Buffer.from(text);
-    expect(readReply(whole, 0)).toEqual({ reply: ['ä!', 42, null, ['OK']], end: whole.length });
-    for (let length = 0; length < whole.length; length++)
-      expect(readReply(whole.subarray(0, length), 0)).toBeUndefined();
-  });
-
-  it.each(['-ERR no such thing\r\n', 'HTTP/1.1 400 Bad Request\r\n'])('%j is an error', (text) => {
-    expect(readReply(Buffer.from(text), 0)?.reply).toBeInstanceOf(Error);
-  });
 });
 
 it('what a session is made of adds up to all of it', () => {

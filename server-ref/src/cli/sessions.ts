@@ -3,7 +3,7 @@ import { systemClock } from '../clock.ts';
 import { silentLogger } from '../logger.ts';
 import { redisStore } from '../state/redis.ts';
 import { deleteIdleSessions, partsOf, readSession } from '../state/redis-sessions.ts';
-import type { RedisSocket } from './redis-socket.ts';
+import type { RedisConnection } from './redis.ts';
 
 export const USAGE = `djust-server sessions --stats                                how many there are, and what they take up
 djust-server sessions --show <id>                            what one is made of, part by part
@@ -17,7 +17,7 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   say(line: string): void;
   warn(line: string): void;
-  connect(url: string): Promise<RedisSocket>;
+  connect(url: string): Promise<RedisConnection>;
 }
 
 const OPTIONS = {
@@ -40,7 +40,7 @@ export async function run(args: readonly string[], { env, say, warn, connect }: 
     warn(`${read.mistake}\n\n${USAGE}`);
     return 2;
   }
-  let client: RedisSocket | undefined;
+  let client: RedisConnection | undefined;
   try {
     client = await connect(read.url);
     const lines = await act(client, read.values);
@@ -77,7 +77,7 @@ function understand(
   return url ? { values, url } : { mistake: 'Say where Redis is: --redis, or REDIS_URL.' };
 }
 
-async function act(client: RedisSocket, values: Values): Promise<string[] | undefined> {
+async function act(client: RedisConnection, values: Values): Promise<string[] | undefined> {
   const { prefix, show } = values;
   if (show !== undefined) {
     const record = await readSession(client, prefix, show);

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { connectRedis } from '../cli/redis-socket.ts';
+import { connectRedis } from '../cli/redis.ts';
 import { run } from '../cli/sessions.ts';
 
 process.exitCode = await run(process.argv.slice(2), {

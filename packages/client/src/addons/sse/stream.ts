@@ -30,7 +30,13 @@ export function openStream(events: TransportEvents): Link {
   const say = (frame: Frame): void => queueMicrotask(() => isOver || events.message(JSON.stringify(frame)));
 
   const receive = (text: string): void => {
-    const frame = JSON.parse(text) as Frame;
+    let frame: Frame;
+    try {
+      frame = JSON.parse(text) as Frame;
+    } catch {
+      // Who reads frames says what is wrong with it.
+      return events.message(text);
+    }
     if (frame.type === 'sse_connect') return;
     // The numbers of a stream count renders, also those that are not sent. Nothing is lost in it, so they are counted here.
     if (frame.type === 'mount') version = Number(frame.version);
