@@ -108,6 +108,6 @@ test('a file is refused with a reason, and the page goes on', async ({ page }) =
       ),
   );
   await page.setInputFiles('[type=file]', { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('a') });
-  expect(await told).toBe('Files need a WebSocket.');
+  expect(await told).toBe('No WebSocket.');
   expect(await page.evaluate(() => djust.push('save'))).toMatchObject({ status: 'acked' });
 });

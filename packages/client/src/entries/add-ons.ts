@@ -1,5 +1,5 @@
-import type { AddOns } from '../lib/add-ons.ts';
 import { isKept } from '../features/durable.ts';
+import type { AddOns } from '../lib/add-ons.ts';
 
 /** Links that the client follows itself, in a page or for a whole site. */
 const LINKS = '[dj-navigate],[dj-patch],[name=djust-auto-navigate]';

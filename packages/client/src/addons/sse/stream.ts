@@ -78,7 +78,7 @@ export function openStream(events: TransportEvents): Link {
     // There is no page to be had but that of a new mount.
     else if (type === 'request_html') over();
     else if (type === 'ping' && source?.readyState === EventSource.OPEN) say({ type: 'pong' });
-    else if (ref) say({ type: 'upload_progress', ref, progress: 0, status: 'error', error: 'Files need a WebSocket.' });
+    else if (ref) say({ type: 'upload_progress', ref, progress: 0, status: 'error', error: 'No WebSocket.' });
     return true;
   };
 
