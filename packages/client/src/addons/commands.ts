@@ -35,7 +35,8 @@ export const commands: Feature = {
     );
     // It is no handler name, which the directive tells; here somebody knows what it is.
     on('djust:error', (event) => event.detail.at?.startsWith('dj-click="[') && event.preventDefault(), { signal });
-    const page = globalThis as unknown as { djust: { js?: unknown } };
+    const page = globalThis as unknown as { djust?: { js?: unknown } };
+    page.djust ??= {};
     page.djust.js = { chain: () => chain([], context) };
   },
 };

@@ -19,6 +19,7 @@ import { claim } from './guard.ts';
 
 claim(
   clientParts([
+    pageApi,
     outbox,
     adopt,
     waiting,
@@ -33,6 +34,5 @@ claim(
     virtual,
     optimistic,
     embedded,
-    pageApi,
   ]),
 );
