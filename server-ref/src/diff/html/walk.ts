@@ -67,7 +67,8 @@ function walkLevel(old: Siblings, now: Siblings, place: Place, emitter: Emitter,
 
 /** Nothing of the old children goes on: they all leave, and the new ones come. */
 function replaceLevel(old: Siblings, now: Siblings, place: Place, emitter: Emitter, options: WalkOptions): void {
-  const places = now.units.map(() => -1);
+  // With nothing to continue, but a key that stands twice is told here, too.
+  const { places } = matchLevel({ units: [] }, now, options.onDuplicate);
   const level: Level = { old, now, places, removed: [...old.units.keys()] };
   ownUnits(level, place.parent, options.ids);
   emitter.level(level, place.parent, place.path, place.container);
