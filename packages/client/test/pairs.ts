@@ -35,6 +35,7 @@ export function checkView({ view, edits, hasTemplates, seat }: ViewSequence): nu
     accept(applyOps(JSON.parse(JSON.stringify(ops)), live));
     const fresh = new Rendering(() => {}).full(render(current));
     same(viewShape(live.root), viewShape(rootOf(fresh)), 'the document differs from a fresh render');
+    live.index._sweep();
     for (const [id, node] of live.index._nodes) {
       if (before.has(id) && node !== before.get(id)) throw new Error(`${id} is another node`);
       if (!live.root.contains(node)) throw new Error(`${id} is not on the page`);

@@ -1,4 +1,4 @@
-import { isSignificant, openingId } from '@djust/protocol';
+import { isSignificant } from '@djust/protocol';
 import { dev } from '../lib/dev.ts';
 import { setAttribute, syncTextarea } from './attributes.ts';
 import { createNode } from './create.ts';
@@ -156,10 +156,7 @@ class Committer {
 
   _addIds(node: Node): void {
     const ids = new Map<string, Target>();
-    const own =
-      node instanceof Element ? node.getAttribute('dj-id') : node instanceof Comment ? openingId(node.data) : null;
-    if (own) ids.set(own, node as Target);
-    if (node instanceof Element) collectIds(node, ids, true);
+    collectIds(node, ids, true);
     this._index.add(ids);
   }
 

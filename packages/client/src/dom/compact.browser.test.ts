@@ -107,7 +107,20 @@ describe('applyOps', () => {
     expect(live.index.size).toBe(4);
     apply([[OP.remove, 'a']], live);
     expect(live.index.size).toBe(1);
-    expect(live.index._regions).toBe(0);
+  });
+
+  it('nobody finds what is gone, and what is held of it is little', () => {
+    const rows = Array.from({ length: 250 }, (_, at) => `<li dj-id="r${at}"></li>`);
+    const live = page(`<ul dj-id="u">${rows.join('')}</ul>`);
+    for (let at = 0; at < 250; at++) {
+      apply([[OP.remove, `r${at}`]], live);
+      expect(applyOps([[OP.text, `r${at}`, 'x']], live).ok).toBe(false);
+      expect(live.index._gone.length).toBeLessThan(100);
+    }
+    apply([[OP.insert, 'u', '<li dj-id="r7">again</li>']], live);
+    expect(live.index._gone).toEqual([]);
+    apply([[OP.text, 'r7', 'found']], live);
+    expect(live.query('ul').textContent).toBe('found');
   });
 });
 

@@ -1,4 +1,5 @@
 import type { VNode } from '@djust/protocol';
+import { writeAttribute } from './attributes.ts';
 import { parseHtml } from './html.ts';
 
 const NAMESPACES: Record<string, string> = {
@@ -13,10 +14,7 @@ export function createNode(vnode: VNode, parent: Element): Node {
   if (vnode.tag === '#text') return document.createTextNode(text);
   if (vnode.tag === '#comment') return document.createComment(text);
   const element = createElement(vnode.tag, childNamespace(parent));
-  for (const [name, value] of Object.entries(vnode.attrs ?? {})) {
-    if (name === 'style' && 'style' in element) (element as HTMLElement).style.cssText = value;
-    else element.setAttribute(name, value);
-  }
+  for (const [name, value] of Object.entries(vnode.attrs ?? {})) writeAttribute(element, name, value);
   for (const child of vnode.children ?? []) element.appendChild(createNode(child, element));
   if (element instanceof HTMLTextAreaElement) element.value = element.defaultValue;
   return element;

@@ -5,6 +5,12 @@ export type Target = Element | Comment;
 
 const COMMENT = 8;
 
+/** How many nodes wait to be forgotten at most. */
+const MOST_GONE = 100;
+
+/** A target that is a comment names the region that it opens. */
+export const isComment = (node: Node): node is Comment => node.nodeType === COMMENT;
+
 /**
  * Id → node for one root, kept up to date as nodes come and go, so that an operation finds its node without a search.
  * The root itself answers to `"0"`, whether or not it bears an id.
@@ -14,7 +20,9 @@ export class IdIndex {
   readonly _nodes: Map<string, Target> = new Map();
   /** Closing comment of a region, found once. */
   readonly _ends: WeakMap<Comment, Comment> = new WeakMap();
-  _regions = 0;
+  /** What is still to be forgotten: reading what a node held takes longer than taking it away. */
+  readonly _gone: Node[] = [];
+  _hasRegions = false;
 
   constructor(root: Element) {
     this.root = root;
@@ -22,15 +30,16 @@ export class IdIndex {
   }
 
   get size(): number {
+    this._sweep();
     return this._nodes.size;
   }
 
   /** Reads the whole tree: at the start, and after a merge that may have changed anything. */
   rebuild(): void {
     this._nodes.clear();
-    this._regions = 0;
+    this._gone.length = 0;
     collectIds(this.root, this._nodes, true);
-    for (const node of this._nodes.values()) if (node.nodeType === COMMENT) this._regions++;
+    this._hasRegions = [...this._nodes.values()].some(isComment);
   }
 
   get(id: string): Target | undefined {
@@ -40,43 +49,38 @@ export class IdIndex {
   }
 
   add(nodes: ReadonlyMap<string, Target>): void {
+    if (nodes.size > 0) this._sweep();
     for (const [id, node] of nodes) {
       this._nodes.set(id, node);
-      if (node.nodeType === COMMENT) this._regions++;
+      this._hasRegions ||= isComment(node);
     }
   }
 
-  /** Forgets a node and everything below it. */
+  /** Forgets a node and everything below it; one that is gone already soon, for nobody finds it any more. */
   remove(node: Node): void {
-    if (node.nodeType === COMMENT) this._forget(openingId((node as Comment).data), node);
-    if (!(node instanceof Element)) return;
-    this._forget(node.getAttribute('dj-id'), node);
-    for (const child of node.querySelectorAll('[dj-id]')) this._forget(child.getAttribute('dj-id'), child);
-    if (this._regions === 0) return;
-    for (const comment of commentsIn(node)) this._forget(openingId(comment.data), comment);
+    if (this._gone.push(node) >= MOST_GONE || node.isConnected) this._sweep();
   }
 
-  _forget(id: string | null | undefined, node: Node): void {
-    if (!id || this._nodes.get(id) !== node) return;
-    this._nodes.delete(id);
-    if (node.nodeType === COMMENT) this._regions--;
+  _sweep(): void {
+    const gone = new Map<string, Target>();
+    for (const node of this._gone.splice(0)) collectIds(node, gone, this._hasRegions);
+    for (const [id, node] of gone) if (this._nodes.get(id) === node) this._nodes.delete(id);
   }
 
   /** The last node of a target: itself, or the comment that closes its region. */
   endOf(target: Target): Node {
-    if (target.nodeType !== COMMENT) return target;
-    const start = target as Comment;
-    const known = this._ends.get(start);
-    if (known?.parentNode === start.parentNode && known.parentNode) return known;
+    if (!isComment(target)) return target;
+    const known = this._ends.get(target);
+    if (known?.parentNode === target.parentNode && known.parentNode) return known;
     let depth = 0;
-    for (let node: Node | null = start; node; node = node.nextSibling) {
-      if (node.nodeType !== COMMENT || !isBoundary((node as Comment).data)) continue;
-      depth += isClosing((node as Comment).data) ? -1 : 1;
+    for (let node: Node | null = target; node; node = node.nextSibling) {
+      if (!isComment(node) || !isBoundary(node.data)) continue;
+      depth += isClosing(node.data) ? -1 : 1;
       if (depth > 0) continue;
-      this._ends.set(start, node as Comment);
+      this._ends.set(target, node);
       return node;
     }
-    return start;
+    return target;
   }
 }
 
@@ -88,17 +92,16 @@ export function nodesOf(target: Target, index: IdIndex): Node[] {
   return nodes;
 }
 
-/** All ids in a tree. `hasRegions` spares the walk over comments where there cannot be any. */
-export function collectIds(tree: ParentNode & Node, into: Map<string, Target>, hasRegions: boolean): void {
-  for (const element of tree.querySelectorAll('[dj-id]')) into.set(element.getAttribute('dj-id') as string, element);
+/** All ids of a node and below it. `hasRegions` spares the walk over comments where there cannot be any. */
+export function collectIds(tree: Node, into: Map<string, Target>, hasRegions: boolean): void {
+  const own = tree instanceof Element && tree.getAttribute('dj-id');
+  if (own) into.set(own, tree);
+  for (const element of (tree as Element).querySelectorAll?.('[dj-id]') ?? [])
+    into.set(element.getAttribute('dj-id') as string, element);
   if (!hasRegions) return;
-  for (const comment of commentsIn(tree)) {
-    const id = openingId(comment.data);
-    if (id) into.set(id, comment);
-  }
-}
-
-function* commentsIn(tree: Node): Generator<Comment> {
   const walker = document.createTreeWalker(tree, NodeFilter.SHOW_COMMENT);
-  while (walker.nextNode()) yield walker.currentNode as Comment;
+  for (let node: Node | null = tree; node; node = walker.nextNode()) {
+    const id = isComment(node) && openingId(node.data);
+    if (id) into.set(id, node as Comment);
+  }
 }

@@ -1,3 +1,5 @@
+import { writeAttribute } from './attributes.ts';
+
 /** The attributes of `to`, but those that belong to the page or to its user. */
 export function mergeAttributes(from: Element, to: Element, keepsIds: boolean): void {
   const kept = new Set(from.getAttribute('dj-ignore-attrs')?.split(/[\s,]+/));
@@ -6,11 +8,7 @@ export function mergeAttributes(from: Element, to: Element, keepsIds: boolean): 
   if (from instanceof HTMLCanvasElement) kept.add('width').add('height');
   for (const { name } of [...from.attributes, ...to.attributes]) {
     const value = to.getAttribute(name);
-    if (kept.has(name) || from.getAttribute(name) === value) continue;
-    if (value === null) from.removeAttribute(name);
-    // A strict CSP refuses the attribute, but not the style object, which writes the same attribute.
-    else if (name === 'style') (from as HTMLElement).style.cssText = value;
-    else from.setAttribute(name, value);
+    if (!kept.has(name) && from.getAttribute(name) !== value) writeAttribute(from, name, value);
   }
 }
 

@@ -26,51 +26,49 @@ interface Blank {
  */
 export class RowBuilder implements RowSource {
   readonly _templates: Map<number, readonly Chunk[]> = new Map();
-  readonly _blanks: Map<readonly Chunk[], Blank> = new Map();
+  readonly _blanks: Map<number, Blank> = new Map();
 
   define(number: number, chunks: readonly Chunk[]): void {
     this._templates.set(number, chunks);
+    this._blanks.delete(number);
+    this._blanks.delete(~number);
   }
 
-  build([number, first, ...values]: Rows, home: Element, ids: Map<string, Target>): DocumentFragment | undefined {
+  build(piece: Rows, home: Element, ids: Map<string, Target>): DocumentFragment | undefined {
+    let [number, base] = piece;
     const isRegion = number < 0;
     const chunks = this._templates.get(isRegion ? ~number : number);
     if (!chunks) return undefined;
-    const blank = this._blanks.get(chunks) ?? blankOf(chunks, home);
-    this._blanks.set(chunks, blank);
+    const blank = this._blanks.get(number) ?? blankOf(chunks, home, isRegion);
+    this._blanks.set(number, blank);
     // Rows without values have no length that could be told; NaN is not 0 either.
-    if (values.length % blank.values !== 0) return undefined;
+    if ((piece.length - 2) % blank.values !== 0) return undefined;
     const rows = document.createDocumentFragment();
-    if (isRegion) {
-      const id = toBase62(first - 1);
-      const open = document.createComment(`dj-if id="${id}"`);
-      ids.set(id, open);
-      rows.append(open);
-    }
-    let at = 0;
-    for (let base = first; at < values.length; base += blank.ids) {
+    for (let at = 2; at < piece.length; base += blank.ids) {
       const row = document.importNode(blank.row, true);
       let node: Node = row;
       for (const step of blank.way) {
         if (typeof step === 'string') node = node[step] as Node;
         else if (typeof step === 'number') {
           const id = toBase62(base + step);
-          (node as Element).setAttribute('dj-id', id);
-          ids.set(id, node as Element);
+          ids.set(id, node as Target);
+          if (step < 0) (node as Comment).data = `dj-if id="${id}"`;
+          else (node as Element).setAttribute('dj-id', id);
         } else if (Array.isArray(step)) {
           let text = step[0] as string;
-          for (let piece = 1; piece < step.length; piece++) text += (values[at++] ?? '') + step[piece];
+          for (let between = 1; between < step.length; between++) text += `${piece[at++] ?? ''}${step[between]}`;
           (node as Text).data = text;
-        } else writeAttribute(node as Element, step.name, values[at++] ?? null);
+        } else writeAttribute(node as Element, step.name, (piece[at++] as string) ?? null);
       }
+      // A region is a fragment already, and the only one.
+      if (isRegion) return row as DocumentFragment;
       rows.appendChild(row);
     }
-    if (isRegion) rows.append(document.createComment('/dj-if'));
     return rows;
   }
 }
 
-function blankOf(chunks: readonly Chunk[], home: Element): Blank {
+function blankOf(chunks: readonly Chunk[], home: Element, isRegion: boolean): Blank {
   let html = '';
   let ids = 0;
   let values = 0;
@@ -84,11 +82,14 @@ function blankOf(chunks: readonly Chunk[], home: Element): Blank {
       values++;
     }
   }
-  const parsed = parseHtml(html, home);
+  const parsed = parseHtml(isRegion ? `<!--dj-if-->${html}<!--/dj-if-->` : html, home);
   const [only, more] = parsed.childNodes;
   // Text in a table is put in front of it by the parser. A row alone is cloned faster than a fragment.
   const row = only && !more ? only : parsed;
-  return { row, way: wayThrough(row), ids, values };
+  const way = wayThrough(row);
+  // The comment that opens a region bears the id before those of its content.
+  if (isRegion) way.unshift('firstChild', -1, 'parentNode');
+  return { row, way, ids, values };
 }
 
 function wayThrough(node: Node): Way {
