@@ -1,5 +1,5 @@
 import type { Candidate } from '../candidates.ts';
-import type { Plan, Sample } from '../page/sample.ts';
+import { messagesIn, type Plan, type Sample } from '../page/sample.ts';
 import { createRandom } from '../random.ts';
 import type { LongTask, Note } from '../report/report.ts';
 import { median } from '../stats.ts';
@@ -23,6 +23,8 @@ export interface Measured {
 
 /** Warm-up: the first runs of a script are interpreted. */
 const WARM_UPS = 3;
+/** Up to so many times the script of the limit counts as about as quick. */
+const ALIKE = 10;
 const LONG_TASK_RUNS = 3;
 const PROGRESS_MS = 15_000;
 
@@ -35,8 +37,7 @@ export async function measureWorkload(page: RemotePage, workload: Workload, opti
     if (check.wrong || check.lost) notes.push({ id, candidate, ...check });
   }
   const right = options.candidates.filter((name) => !notes.some(({ candidate, wrong }) => candidate === name && wrong));
-  const plans = new Map<Candidate, Plan>();
-  for (const candidate of right) plans.set(candidate, await warmUp(page, candidate, samplesPerVisit(workload)));
+  const plans = await plansFor(page, right, samplesPerVisit(workload));
   const samples = await runRounds(page, plans, workload, options);
   return { samples, notes, longTasks: workload.size === 1_000 ? await longTasks(page, id, right) : [] };
 }
@@ -44,14 +45,43 @@ export async function measureWorkload(page: RemotePage, workload: Workload, opti
 /** Ten thousand rows take a second to build and to lay out, and no message changes their number. */
 const samplesPerVisit = ({ size }: Workload): number => (size >= 10_000 ? 3 : 1);
 
-async function warmUp(page: RemotePage, candidate: Candidate, samples: number): Promise<Plan> {
+/**
+ * A plan each. Whoever is about as quick as the limit, which comes first, gets its plan: with fewer messages more of
+ * them would be cold, and the ratio would compare two different things.
+ */
+async function plansFor(
+  page: RemotePage,
+  candidates: readonly Candidate[],
+  samples: number,
+): Promise<Map<Candidate, Plan>> {
+  const plans = new Map<Candidate, Plan>();
+  let limit: Pace | undefined;
+  for (const candidate of candidates) {
+    const pace = await warmUp(page, candidate, samples);
+    limit ??= pace;
+    const isAlike = pace.scriptUs <= limit.scriptUs * ALIKE && messagesIn(limit.plan) <= pace.messages;
+    plans.set(candidate, (isAlike ? limit : pace).plan);
+  }
+  return plans;
+}
+
+/** How many messages a candidate has, how long one takes, and how many a sample therefore needs. */
+interface Pace {
+  readonly messages: number;
+  readonly scriptUs: number;
+  readonly plan: Plan;
+}
+
+async function warmUp(page: RemotePage, candidate: Candidate, samples: number): Promise<Pace> {
   const messages = await page.messagesOf(candidate);
   let plan: Plan = { layout: 1, script: Math.min(5, Math.floor(messages / samples) - 1), samples };
+  let scriptUs = 0;
   for (let run = 0; run < WARM_UPS; run += samples) {
     const last = (await page.samples(candidate, plan)).at(-1) as Sample;
+    scriptUs = last.script;
     plan = planFor(last, messages, samples);
   }
-  return plan;
+  return { messages, scriptUs, plan };
 }
 
 async function runRounds(

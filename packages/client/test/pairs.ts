@@ -30,13 +30,13 @@ export function checkView({ view, edits, hasTemplates, seat }: ViewSequence): nu
   for (const edit of edits) {
     current = edited(current, edit);
     const stay = sit(live, seat);
-    const before = new Map(live.index._nodes);
+    const before = new Map(live.index.byId);
     const ops = rendering.update(render(current), hasTemplates);
     accept(applyOps(JSON.parse(JSON.stringify(ops)), live));
     const fresh = new Rendering(() => {}).full(render(current));
     same(viewShape(live.root), viewShape(rootOf(fresh)), 'the document differs from a fresh render');
-    live.index._sweep();
-    for (const [id, node] of live.index._nodes) {
+    live.index.sweep();
+    for (const [id, node] of live.index.byId) {
       if (before.has(id) && node !== before.get(id)) throw new Error(`${id} is another node`);
       if (!live.root.contains(node)) throw new Error(`${id} is not on the page`);
     }
@@ -62,14 +62,14 @@ export function checkHtml({ doc, edits, form, seat }: HtmlSequence): number {
     current = editedDoc(current, edit);
     const html = docHtml(current);
     const stay = sit(live, seat);
-    const before = new Map(live.index._nodes);
+    const before = new Map(live.index.byId);
     accept(form === 'ops' ? applyOps(differ.ops(html), live) : live.apply(...differ.patches(html)));
     const shape = htmlShape(live.root, sent);
     same(shape, htmlShape(rootOf(html), fresh), 'the document differs from a fresh page');
     const held = rootOf(differ.html);
     same(shape, htmlShape(held, sent), 'the document differs from what the server holds');
     same(idsOf(live.root), idsOf(held), 'the ids differ from those the server holds');
-    for (const [id, node] of live.index._nodes) {
+    for (const [id, node] of live.index.byId) {
       const isOurs = node instanceof Element || form === 'ops';
       if (isOurs && before.has(id) && node !== before.get(id)) throw new Error(`${id} is another node`);
     }

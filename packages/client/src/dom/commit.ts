@@ -3,7 +3,7 @@ import { dev } from '../lib/dev.ts';
 import { setAttribute, syncTextarea } from './attributes.ts';
 import { createNode } from './create.ts';
 import { parseHtml } from './html.ts';
-import { collectIds, type IdIndex, type Target } from './ids.ts';
+import { collectIds, type IdIndex } from './ids.ts';
 import type { FieldPolicy } from './live-dom.ts';
 import { addChildPatch, type NodePatch, type ParentPlan, type Placement, type Plan } from './plan.ts';
 import { moveNode } from './preserve.ts';
@@ -155,9 +155,8 @@ class Committer {
   }
 
   _addIds(node: Node): void {
-    const ids = new Map<string, Target>();
-    collectIds(node, ids, true);
-    this._index.add(ids);
+    this._index.sweep();
+    collectIds(node, this._index.byId, true);
   }
 
   _remove(node: Node): void {

@@ -109,6 +109,21 @@ describe('applyOps', () => {
     expect(live.index.size).toBe(1);
   });
 
+  it('a refused batch leaves the ids as they were', () => {
+    const live = page(`<p dj-id="p">old</p>`);
+    const bad = applyOps(
+      [
+        [OP.insert, '0', `<p dj-id="p">new</p>`],
+        [OP.remove, 'nobody'],
+      ],
+      live,
+    );
+    expect(bad.ok).toBe(false);
+    apply([[OP.text, 'p', 'still here']], live);
+    expect(live.query('p').textContent).toBe('still here');
+    expect(live.index.size).toBe(1);
+  });
+
   it('nobody finds what is gone, and what is held of it is little', () => {
     const rows = Array.from({ length: 250 }, (_, at) => `<li dj-id="r${at}"></li>`);
     const live = page(`<ul dj-id="u">${rows.join('')}</ul>`);

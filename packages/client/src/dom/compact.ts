@@ -2,7 +2,7 @@ import { type Chunk, OP, OP_ARITY, type OpArg, type OpCode, type OpGroup, type O
 import { dev } from '../lib/dev.ts';
 import { setAttribute, syncTextarea } from './attributes.ts';
 import { parseHtml } from './html.ts';
-import { collectIds, type IdIndex, isComment, nodesOf, type Target } from './ids.ts';
+import { collectIds, type IdIndex, isComment, nodesOf, type Piece, type Target } from './ids.ts';
 import type { FieldPolicy, LiveDom } from './live-dom.ts';
 import { keepPlace, moveNode } from './preserve.ts';
 import { badOp, newReport, type PatchDone, type PatchReport, targetMissing } from './report.ts';
@@ -29,8 +29,6 @@ export const applyOps = (ops: Ops, dom: LiveDom): PatchReport => new Batch(dom).
 class Batch {
   readonly _dom: LiveDom;
   readonly _steps: Step[] = [];
-  /** Ids that the new nodes bring. */
-  readonly _fresh: Map<string, Target> = new Map();
   /** What goes or moves, and could take the focused element along. */
   readonly _away: Target[] = [];
 
@@ -40,12 +38,15 @@ class Batch {
 
   _apply(ops: Ops): PatchReport {
     if (!Array.isArray(ops)) return badOp('/ops');
+    const { index } = this._dom;
     for (let g = 0; g < ops.length; g++) {
       const refused = this._resolve(ops[g] as OpGroup, `/ops/${g}`);
-      if (refused) return refused;
+      if (refused) {
+        // Ids of nodes that do not come stand in it.
+        index.rebuild();
+        return refused;
+      }
     }
-    const { index } = this._dom;
-    index.add(this._fresh);
     if (this._away.length === 0) return this._commit();
     return keepPlace(
       index.root,
@@ -68,11 +69,11 @@ class Batch {
         continue;
       }
       const path = `${place}/${at}`;
-      const target = this._find(group[at]);
+      const target = index.get(group[at] as string);
       if (!target) return targetMissing(path, `${group[at]}`);
       let other: Step['other'];
       if (isMove) {
-        other = this._find(group[at - 1]);
+        other = index.get(group[at - 1] as string);
         if (!other) return targetMissing(path, `${group[at - 1]}`);
         if (target.contains(other)) return badOp(path, dev('a node cannot move into itself'));
       } else if (code >= OP.html && code <= OP.insertAfter) {
@@ -86,18 +87,16 @@ class Batch {
     return undefined;
   }
 
-  _find(id: OpArg | undefined): Target | undefined {
-    return this._fresh.get(id as string) ?? this._dom.index.get(id as string);
-  }
-
   _parse(piece: OpArg | undefined, target: Target, isBeside: boolean): DocumentFragment | undefined {
+    const { index, rows } = this._dom;
     const home = homeOf(target, isBeside);
     if (!home) return undefined;
     let fragment: Piece | undefined;
-    if (Array.isArray(piece)) fragment = this._dom.rows?.build(piece as Rows, home, this._fresh);
+    index.sweep();
+    if (Array.isArray(piece)) fragment = rows?.build(piece as Rows, home, index.byId);
     else if (typeof piece === 'string') {
       fragment = parseHtml(piece, home);
-      collectIds(fragment, this._fresh, piece.includes('<!--dj-if'));
+      collectIds(fragment, index.byId, piece.includes('<!--dj-if'));
     }
     if (fragment) fragment._home = home;
     return fragment;
@@ -111,11 +110,6 @@ class Batch {
 }
 
 const ROOT_STAYS: readonly OpCode[] = [OP.textAfter, OP.insertAfter, OP.remove];
-
-/** New nodes, and where they will live: it decides how further pieces beside them are parsed. */
-interface Piece extends DocumentFragment {
-  _home?: Element;
-}
 
 /** The element whose content the new nodes become. */
 function homeOf(target: Target, isBeside: boolean): Element | undefined {

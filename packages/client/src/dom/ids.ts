@@ -3,6 +3,11 @@ import { isBoundary, isClosing, openingId, ROOT_ID } from '@djust/protocol';
 /** What an id can name: an element, or the comment that opens a region. */
 export type Target = Element | Comment;
 
+/** New nodes on their way into the page, and the element that they will live in. */
+export interface Piece extends DocumentFragment {
+  _home?: Element;
+}
+
 const COMMENT = 8;
 
 /** How many nodes wait to be forgotten at most. */
@@ -17,12 +22,12 @@ export const isComment = (node: Node): node is Comment => node.nodeType === COMM
  */
 export class IdIndex {
   readonly root: Element;
-  readonly _nodes: Map<string, Target> = new Map();
+  /** New nodes are noted here by whoever makes them, after `sweep`: what is gone may have borne their ids. */
+  readonly byId: Map<string, Target> = new Map();
   /** Closing comment of a region, found once. */
   readonly _ends: WeakMap<Comment, Comment> = new WeakMap();
   /** What is still to be forgotten: reading what a node held takes longer than taking it away. */
   readonly _gone: Node[] = [];
-  _hasRegions = false;
 
   constructor(root: Element) {
     this.root = root;
@@ -30,41 +35,34 @@ export class IdIndex {
   }
 
   get size(): number {
-    this._sweep();
-    return this._nodes.size;
+    this.sweep();
+    return this.byId.size;
   }
 
   /** Reads the whole tree: at the start, and after a merge that may have changed anything. */
   rebuild(): void {
-    this._nodes.clear();
+    this.byId.clear();
     this._gone.length = 0;
-    collectIds(this.root, this._nodes, true);
-    this._hasRegions = [...this._nodes.values()].some(isComment);
+    collectIds(this.root, this.byId, true);
   }
 
   get(id: string): Target | undefined {
-    const node = this._nodes.get(id);
-    if (node) return node.isConnected ? node : undefined;
+    const node = this.byId.get(id);
+    if (node) return node.isConnected || (node.getRootNode() as Piece)._home ? node : undefined;
     return id === ROOT_ID ? this.root : undefined;
-  }
-
-  add(nodes: ReadonlyMap<string, Target>): void {
-    if (nodes.size > 0) this._sweep();
-    for (const [id, node] of nodes) {
-      this._nodes.set(id, node);
-      this._hasRegions ||= isComment(node);
-    }
   }
 
   /** Forgets a node and everything below it; one that is gone already soon, for nobody finds it any more. */
   remove(node: Node): void {
-    if (this._gone.push(node) >= MOST_GONE || node.isConnected) this._sweep();
+    if (this._gone.push(node) >= MOST_GONE || node.isConnected) this.sweep();
   }
 
-  _sweep(): void {
+  /** Forgets at once. */
+  sweep(): void {
+    if (this._gone.length === 0) return;
     const gone = new Map<string, Target>();
-    for (const node of this._gone.splice(0)) collectIds(node, gone, this._hasRegions);
-    for (const [id, node] of gone) if (this._nodes.get(id) === node) this._nodes.delete(id);
+    for (const node of this._gone.splice(0)) collectIds(node, gone, true);
+    for (const [id, node] of gone) if (this.byId.get(id) === node) this.byId.delete(id);
   }
 
   /** The last node of a target: itself, or the comment that closes its region. */

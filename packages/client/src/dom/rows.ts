@@ -89,6 +89,7 @@ function blankOf(chunks: readonly Chunk[], home: Element, isRegion: boolean): Bl
   const way = wayThrough(row);
   // The comment that opens a region bears the id before those of its content.
   if (isRegion) way.unshift('firstChild', -1, 'parentNode');
+  while (way.at(-1) === 'parentNode') way.pop();
   return { row, way, ids, values };
 }
 
