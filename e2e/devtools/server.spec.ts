@@ -81,21 +81,6 @@ test('time travel shows the past, holds events back, and goes on as a branch', a
   await expect(root.getByText(/events on a fork: the same patches as then/)).toBeVisible();
 });
 
-test('a handler is called from its form; what the server would refuse is refused', async ({ page }) => {
-  const { root, tab } = await openPanel(page, '/counter');
-  await tab('Handlers');
-  const add = root.getByRole('region', { name: 'add' });
-  await add.getByLabel('Parameters for add, as JSON').fill('{"by": 99}');
-  await add.getByRole('button', { name: 'Check' }).click();
-  await expect(add.getByText(/event\/params \/params\/by/)).toBeVisible();
-  await add.getByRole('button', { name: 'Call' }).click();
-  await expect(add.getByText('rejected: event/params')).toBeVisible();
-  await add.getByLabel('Parameters for add, as JSON').fill('{"by": 9}');
-  await add.getByRole('button', { name: 'Call' }).click();
-  await expect(page.locator('#count')).toHaveText('9');
-  await expect(root.getByRole('region', { name: 'no_such_event' })).toHaveCount(0);
-});
-
 test('a page says how long its server took', async ({ request }) => {
   expect((await request.get('/counter')).headers()['server-timing']).toMatch(
     /^principal;dur=[\d.]+, mount;dur=[\d.]+, total;dur=[\d.]+$/,

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '@djust/protocol';
 import { type Fork, type Recorded, replayOnFork } from './fork.ts';
 import { placeOfFunction } from './function-place.ts';
+import { HANDLER_LIMITS, handlersOf, refusalOf } from './handlers.ts';
 import type { HistoryNode } from './history.ts';
 import type { SessionProbe } from './probe.ts';
 import { sourceAround } from './source.ts';
@@ -62,12 +63,6 @@ function requested(probe: SessionProbe, frame: JsonObject): Answer | Promise<Ans
 function subscribe(probe: SessionProbe): Answer {
   probe.isSubscribed = true;
   const { session, page, visitor } = probe.probed;
-  const handlers = [...session.view.events].map(([name, event]) => ({
-    name,
-    hasSchema: event.schema !== undefined,
-    isGuarded: event.allow !== undefined,
-    replay: event.replay === 'deny' ? 'refused' : 'allowed',
-  }));
   const { principal } = visitor.visit;
   return {
     type: 'dev:welcome',
@@ -76,7 +71,8 @@ function subscribe(probe: SessionProbe): Answer {
     server: `@djust/server, Node ${process.versions.node}`,
     principal: principal ? principal.id : 'nobody in particular',
     features: page.features,
-    handlers,
+    handlers: handlersOf(session.view),
+    limits: HANDLER_LIMITS,
     warnings: probe.warnings,
   };
 }
@@ -162,11 +158,8 @@ async function handlerPlace({ probed }: SessionProbe, { event }: JsonObject): Pr
 
 /** Would the server take these parameters? The same stages answer as for an event. */
 async function check({ probed }: SessionProbe, { event, params }: JsonObject): Promise<Answer> {
-  const frame = { type: 'event' as const, event: String(event), params: isObject(params) ? params : {} };
-  const checked = await probed.calls.guard(frame);
-  if (checked.ok) return { type: 'dev:checked' };
-  const { code, at, detail } = checked.fault;
-  return { type: 'dev:checked', fault: [code, at, detail].filter(Boolean).join(' ') };
+  const fault = await refusalOf(probed, String(event), isObject(params) ? params : {});
+  return { type: 'dev:checked', ...(fault && { fault }) };
 }
 
 const pathOf = ({ path }: JsonObject): string[] => (Array.isArray(path) ? path.map(String) : []);

@@ -18,6 +18,8 @@ export const CONTROLS = `
 .actions { display: flex; flex-wrap: wrap; gap: 6px; margin: 8px 0; align-items: center; }
 .field { display: grid; gap: 2px; } .panel .field input { width: 100%; min-width: 0; } .field > span { color: var(--soft); font-size: 11px; }
 .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(130px, 1fr)); gap: 8px; margin: 6px 0; }
+.params { display: grid; gap: 6px; margin-top: 8px; } .param { display: grid; grid-template-columns: minmax(60px, max-content) minmax(0, 1fr); gap: 1px 8px; align-items: baseline; }
+.param > .soft { font-size: 11px; } .param > :is(.entry, .fault) { grid-column: 1 / -1; } .param > .fault { font-size: 11px; min-height: 0; } .entry { display: flex; align-items: center; } .panel .entry > :last-child { flex: 1; min-width: 0; min-height: 26px; }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .fault { color: var(--bad); min-height: 1.5em; }
 .waterfall { display: grid; grid-template-columns: max-content minmax(0, 1fr) max-content; gap: 2px 10px; align-items: center; }
