@@ -34,6 +34,41 @@ test('an event is listed with its way, its patch and its state, and the tabs fol
   await expect(rows).toHaveCount(2);
 });
 
+test('an operation stands between what was there and the value of the template that changed @firefox', async ({
+  page,
+}) => {
+  test.setTimeout(90_000);
+  const { root, rows, tab } = await openPanel(page, '/counter');
+  await expect(root.getByText('with debug frames')).toBeVisible();
+  await page.getByRole('button', { name: '+10' }).click();
+  await settled(page);
+  await page.getByRole('button', { name: '+1', exact: true }).click();
+  await settled(page);
+  await tab('Patches');
+  await rows.filter({ hasText: 'event #2' }).click();
+  const patch = root.getByRole('region', { name: 'The selected patch' });
+  await expect(patch.getByRole('row', { name: /^text <output> \w+ 10 11 count$/ })).toBeVisible();
+  await rows.filter({ hasText: 'event #1' }).click();
+  await expect(patch.getByRole('row', { name: /^text <output> \w+ 0 10 count$/ })).toBeVisible();
+  await expect(patch.getByRole('row', { name: /^attr disabled <button> \w+ "" – count ?=== ?0$/ })).toBeVisible();
+  // Rows of a list that stand in a file of their own.
+  await page.locator('header').getByRole('link', { name: 'Todos', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Todos');
+  // The view that came has a session of its own, which the panel asks too.
+  await tab('Handlers');
+  await expect(root.getByRole('region', { name: 'toggle' })).toBeVisible();
+  await page.getByRole('checkbox').nth(1).click();
+  await settled(page);
+  await tab('Patches');
+  await rows.filter({ hasText: 'event #' }).last().click();
+  await expect(
+    patch
+      .locator('code')
+      .getByText(/\.isDone$/)
+      .first(),
+  ).toBeVisible();
+});
+
 test('a row that is pointed at shows its node, even after that has moved', async ({ page }) => {
   const { root, rows, tab } = await openPanel(page, '/counter');
   await page.getByRole('button', { name: '+1', exact: true }).click();

@@ -12,7 +12,7 @@ test('a handler is called from a form of its schema; both ends refuse alike, in 
   await tab('Handlers');
   await expect(root.getByText('Each event: 65.5 kB at most, 100 a second')).toBeVisible();
   const add = root.getByRole('region', { name: 'add' });
-  await expect(add.getByText('by integer, −10 to 10')).toBeVisible();
+  await expect(add.getByText('integer, −10 to 10')).toBeVisible();
   const by = add.getByRole('spinbutton', { name: 'by' });
   const sent = (): Promise<number> => page.evaluate(() => djust.openEvents);
   await by.fill('99');
@@ -41,6 +41,13 @@ test('a handler is called from a form of its schema; both ends refuse alike, in 
   await page.keyboard.press('Enter');
   await expect(page.locator('#count')).toHaveText('5');
   await expect(add.getByText('1 time', { exact: true })).toBeVisible();
-  await expect(add.getByText('0 of 1, 0 %')).toBeVisible();
+  // An event that is refused counts, and the link leads to it.
+  await page.evaluate(() => void djust.push('add', { by: 11 }));
+  await expect(add.getByText('2 times, 1 failed: 50 %')).toBeVisible();
+  await add.getByRole('definition').getByRole('button').click();
+  await expect(
+    root.getByRole('region', { name: 'The selected event' }).getByText('event/params').first(),
+  ).toBeVisible();
+  await tab('Handlers');
   await expect(root.getByRole('region', { name: 'no_such_event' })).toHaveCount(0);
 });

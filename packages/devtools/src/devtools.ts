@@ -118,7 +118,7 @@ class Session implements Devtools {
   }
 
   #listen(signal: AbortSignal): void {
-    document.addEventListener('djust:view-mounted', () => this.#subscribe(), { signal });
+    document.addEventListener('djust:view-mounted', () => this.#subscribe(true), { signal });
     addEventListener(
       'pagehide',
       () => {
@@ -170,19 +170,15 @@ class Session implements Devtools {
     this.#element.refresh();
   }
 
-  /** Debug frames come only while somebody looks. */
-  #subscribe(): void {
-    if (!this.#prefs.isOpen || this.#link.isSubscribed || clientOfPage()?.phase !== 'live') {
-      // The phase is told behind the mount.
-      if (this.#prefs.isOpen && !this.#link.isSubscribed) this.#context.clock.after(50, () => this.#subscribeNow());
-      return;
-    }
-    this.#subscribeNow();
-  }
-
-  #subscribeNow(): void {
-    if (!this.#prefs.isOpen || this.#link.isSubscribed || clientOfPage()?.phase !== 'live') return;
-    void this.#link.subscribe().then(() => this.#element.refresh());
+  /** Debug frames come only while somebody looks, and for each view anew: it has a session of its own. */
+  #subscribe(isNewView = false): void {
+    const now = (): boolean => {
+      const isDue = this.#prefs.isOpen && (isNewView || !this.#link.isSubscribed) && clientOfPage()?.phase === 'live';
+      if (isDue) void this.#link.subscribe().then(() => this.#element.refresh());
+      return isDue;
+    };
+    // The phase is told behind the mount.
+    if (!now()) this.#context.clock.after(50, now);
   }
 
   #show(tab: string, selection: Selection = {}): void {

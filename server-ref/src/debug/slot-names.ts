@@ -38,14 +38,14 @@ async function namesOf(view: View, { strings }: Template): Promise<readonly stri
   return strings.slice(0, -1).map((text) => `the value behind ${text.trim().replace(/\s+/g, ' ').slice(-60)}`);
 }
 
-/** The template itself as it runs; then the file it stands in, and what that imports of the project. */
+/** The file that the template stands in, and what that imports of the project; then the template as it runs, compiled perhaps. */
 async function sourcesOf(view: View): Promise<readonly string[]> {
-  const found = [String(view.render)];
+  const found: string[] = [];
   const place = await placeOfFunction(view.render).catch(() => undefined);
   const open = place ? [place.file] : [];
   const seen = new Set(open);
   let chars = 0;
-  for (let name = open.shift(); name !== undefined && found.length <= MOST_FILES; name = open.shift()) {
+  for (let name = open.shift(); name !== undefined && found.length < MOST_FILES; name = open.shift()) {
     const source = await sourceFile(name);
     if (!source || chars + source.text.length > MOST_CHARS) continue;
     chars += source.text.length;
@@ -56,5 +56,5 @@ async function sourcesOf(view: View): Promise<readonly string[]> {
       seen.add(next);
     }
   }
-  return found;
+  return [...found, String(view.render)];
 }

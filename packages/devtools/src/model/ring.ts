@@ -41,6 +41,11 @@ export class Ring<T> {
     this.dropped += over;
   }
 
+  /** An item that is held has grown by so much, and weighs it from now on. */
+  grow(by: number): void {
+    this.#weight += by;
+  }
+
   clear(): void {
     this.#items = [];
     this.#weight = 0;

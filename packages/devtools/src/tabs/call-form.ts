@@ -41,7 +41,13 @@ export function callForm(context: PanelContext, handler: Callable, last: JsonObj
     },
     { hidden: !hasSchema || !context.link.isSubscribed },
   );
-  const form = h('form', { novalidate: true }, box, h('div.actions', {}, h('button', {}, 'Call'), check, input.toggle), said);
+  const form = h(
+    'form',
+    { novalidate: true },
+    box,
+    h('div.actions', {}, h('button', {}, 'Call'), check, input.toggle),
+    said,
+  );
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const params = await checked();

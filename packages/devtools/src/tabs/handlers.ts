@@ -118,36 +118,33 @@ function rowsOf(context: PanelContext, handler: Handler, calls: readonly DebugEv
   const failed = calls.filter(({ status }) => status === 'error' || status === 'rejected').length;
   const isAll = context.store.events.items.length <= CAPS.recent;
   const last = calls.at(-1);
-  const rate = calls.length > 0 ? `${failed} of ${calls.length}, ${Math.round((100 * failed) / calls.length)} %` : '';
+  const rate = failed > 0 ? `, ${failed} failed: ${Math.round((100 * failed) / calls.length)} %` : '';
   const link =
     last && button(clockTime(last.createdAt), () => context.show('events', { eventId: last.id }), { class: 'link' });
   return [
     ['Does', handler.description],
-    ['Parameters', ...parameterList(handler)],
+    ['Parameters', parametersOf(handler)],
     ['Who', ...whoMay(handler)],
     ['Replay', handler.replay],
-    ['Called', `${plural(calls.length, 'time')}${isAll ? '' : `, of the last ${CAPS.recent} events`}`],
-    ['Failed', rate],
+    ['Called', `${plural(calls.length, 'time')}${rate}${isAll ? '' : `, of the last ${CAPS.recent} events`}`],
     ['Median, 95 %', took.length > 0 ? `${ms(percentile(took, 0.5))}, ${ms(percentile(took, 0.95))}` : undefined],
     ['Last', link, last && `: ${last.status}`],
   ];
 }
 
-function parameterList({ takes, hasSchema, schema }: Handler): (Node | string)[] {
-  if (takes !== undefined) return [takes];
-  if (!hasSchema) return ['none'];
-  if (!schema) return ['checked by a schema that does not tell what it wants'];
-  const { properties = {}, required = [] } = schema;
-  const named = Object.entries(properties).map(([name, property]) =>
-    h('div', {}, h('b.mono', {}, name), ` ${describe(property)}${required.includes(name) ? '' : ', optional'}`),
-  );
-  return named.length > 0 ? named : [describe(schema)];
+/** The form below has the rest: each of them with its kind and its limits. */
+function parametersOf({ takes, hasSchema, schema }: Handler): string {
+  if (takes !== undefined) return takes;
+  if (!hasSchema) return 'none';
+  if (!schema) return 'checked by a schema that does not tell what it wants';
+  const names = Object.keys(schema.properties ?? {});
+  return names.length > 0 ? names.join(', ') : describe(schema);
 }
 
 function whoMay({ takes, isGuarded, rules = [] }: Handler): (Node | string | undefined)[] {
   if (takes !== undefined) return [undefined];
   if (rules.length > 0) return rules.map((rule) => h('div', {}, h('code', {}, rule)));
-  return [isGuarded ? 'asked by allow' : 'every visitor of the view'];
+  return [isGuarded ? 'asked by allow' : 'every visitor'];
 }
 
 /** Shows the handler as it is written, with a link that opens it in an editor. */
