@@ -23,6 +23,34 @@ test('the state is a tree with its sizes; a field of it is changed in place', as
   await expect(page.locator('.todos')).toContainText('Written by the panel');
 });
 
+test('path and JSON of any part of the state are copied, by button and by key', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { root, tab } = await openPanel(page, '/todos');
+  const copied = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+  await expect(root.getByText('with debug frames')).toBeVisible();
+  await tab('State');
+  // With the keyboard alone: open the field, and copy from where the focus is.
+  const todos = root.locator('summary').filter({ has: page.locator('.k', { hasText: /^todos$/ }) });
+  await todos.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('c');
+  await expect(root.getByText('Copied the path todos.', { exact: true })).toBeVisible();
+  expect(await copied()).toBe('todos');
+  await page.keyboard.press('Shift+C');
+  await expect(root.getByText('Copied todos as JSON.')).toBeVisible();
+  const [first] = JSON.parse(await copied()) as { text: string }[];
+  expect(first?.text).toBe('Read the source of this page');
+  await root.locator('.k').getByText('0', { exact: true }).click();
+  await root.locator('.leaf').filter({ hasText: 'Read the source' }).hover();
+  await root.getByRole('button', { name: 'copy path of todos.0.text' }).click();
+  await expect(root.getByText('Copied the path todos[0].text.')).toBeVisible();
+  await expect(root.getByRole('button', { name: 'copy path of todos.0.text' })).toHaveText('copied');
+  expect(await copied()).toBe('todos[0].text');
+  await root.getByRole('button', { name: 'copy JSON of todos.0.text' }).click();
+  await expect(root.getByText('Copied todos[0].text as JSON.')).toBeVisible();
+  expect(await copied()).toBe('"Read the source of this page"');
+});
+
 test('an event is replayed on a fork, with its own and with other parameters, and the page stays as it is', async ({
   page,
 }) => {

@@ -1,13 +1,20 @@
 import type { Ops } from '@djust/protocol';
 import { beforeOf } from './model/before.ts';
 import { CAPS } from './model/caps.ts';
-import type { Source } from './model/digest.ts';
+import type { Digest, Source } from './model/digest.ts';
 import type { DebugFrame } from './model/entries.ts';
 import { parseFrame } from './model/frame-text.ts';
 import type { RawEntry } from './model/raw.ts';
-import type { Recorder } from './recorder.ts';
+import type { TraceStore } from './model/trace-store.ts';
 
 type More = Pick<DebugFrame, 'before' | 'why'>;
+
+/** Who writes down what happens. */
+interface Writer {
+  readonly digest: Digest;
+  readonly store: TraceStore;
+  write(entry: { kind: 'more'; version: number; records: readonly MutationRecord[] }): void;
+}
 
 const NOTED: MutationObserverInit = {
   subtree: true,
@@ -17,7 +24,7 @@ const NOTED: MutationObserverInit = {
 };
 
 /** While somebody looks, frames are known with what they wrote over, and with the values of the template behind it. */
-export function explain(recorder: Recorder, signal: AbortSignal): void {
+export function explain(recorder: Writer, signal: AbortSignal): void {
   if (signal.aborted) return;
   recorder.digest.explain = (entry) => read(recorder, entry);
   const changes = new MutationObserver(() => {});
@@ -35,7 +42,7 @@ export function explain(recorder: Recorder, signal: AbortSignal): void {
   );
 }
 
-function read({ digest, store }: Recorder, entry: RawEntry & { kind: 'more' }): void {
+function read({ digest, store }: Writer, entry: RawEntry & { kind: 'more' }): void {
   if ('records' in entry) {
     const source = digest.frameOf(entry.version);
     const ops = source?.parsed.ops;
@@ -47,7 +54,7 @@ function read({ digest, store }: Recorder, entry: RawEntry & { kind: 'more' }): 
   if (source) add(store, source, { why: readReasons(why) });
 }
 
-function add({ frames }: Recorder['store'], { frame }: Source, more: More): void {
+function add({ frames }: TraceStore, { frame }: Source, more: More): void {
   const chars = charsOf(more.before) + charsOf(more.why);
   if (chars === 0) return;
   Object.assign(frame, more, { moreChars: (frame.moreChars ?? 0) + chars });

@@ -7,6 +7,8 @@ import type { SessionProbe } from './probe.ts';
 import { sourceAround } from './source.ts';
 import { growthOf, partOf, sliceState, withPart } from './state-slice.ts';
 
+const MOST_JSON = 500_000;
+
 /** Why a request of the panel is not met, as a sentence for the developer. */
 class Refusal extends Error {}
 
@@ -21,6 +23,7 @@ const REQUESTS: Readonly<Record<string, Request>> = {
     return { type: 'dev:unsubscribed' };
   },
   'dev:state': statePart,
+  'dev:json': jsonPart,
   'dev:set': setPart,
   'dev:history': ({ history, shown }) => ({
     type: 'dev:history',
@@ -146,6 +149,15 @@ function statePart({ probed, history, isSecret }: SessionProbe, frame: JsonObjec
   const { derived = {}, temporary = [] } = probed.session.view;
   const [first] = history.nodes;
   return { ...answer, derived: Object.keys(derived), temporary, grown: growthOf(first?.state ?? state, state) };
+}
+
+/** A part of the state as JSON, whole but for its secrets. */
+function jsonPart({ probed, isSecret }: SessionProbe, frame: JsonObject): Answer {
+  const part = partOf(probed.page.state, pathOf(frame), isSecret);
+  if (part === undefined) throw new Refusal('The state has no such field, or it is secret.');
+  const text = JSON.stringify(part, (key, value) => (key !== '' && isSecret(key) ? '[redacted]' : value), 2);
+  if (text.length > MOST_JSON) throw new Refusal('It is longer than 500,000 characters: copy a part of it.');
+  return { type: 'dev:json', text };
 }
 
 /** Where the handler of an event stands in the source. */

@@ -1,6 +1,7 @@
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { h } from '../ui/dom.ts';
-import { ACTIONS, type Action, keyName, keyOf } from '../ui/keys.ts';
+import { ACTIONS, keyName } from '../ui/keys.ts';
+import { ROW_ACTIONS } from '../ui/row-keys.ts';
 import { ANCHORS } from '../ui/trigger.ts';
 import { simulatorBox } from './simulator-box.ts';
 
@@ -75,13 +76,13 @@ const BROWSER_KEY = /^(F12|Mod\+(Shift|Alt)\+[CEIJKMSUZ])$/;
 
 function keyBox(context: PanelContext): HTMLElement {
   const body = h('tbody');
-  for (const action of Object.keys(ACTIONS) as Action[]) {
+  for (const [action, { key, text }] of Object.entries({ ...ACTIONS, ...ROW_ACTIONS })) {
     const field = h('input', {
       type: 'text',
       readonly: true,
-      value: keyOf(action, context.prefs.keys),
+      value: context.prefs.keys[action] || key,
       size: 14,
-      'aria-label': `Key: ${ACTIONS[action].text}`,
+      'aria-label': `Key: ${text}`,
     });
     field.addEventListener('keydown', (event) => {
       if (/^(Tab|Escape|Shift|Control|Alt|Meta)$/.test(event.key)) return;
@@ -92,7 +93,7 @@ function keyBox(context: PanelContext): HTMLElement {
       field.value = keyName(event);
       context.save();
     });
-    body.append(h('tr', {}, h('td', {}, ACTIONS[action].text), h('td', {}, field)));
+    body.append(h('tr', {}, h('td', {}, text), h('td', {}, field)));
   }
   body.append(
     h('tr', {}, h('td', {}, 'Open a tab'), h('td.mono', {}, '1 to 9')),

@@ -3,7 +3,7 @@ import type { PanelContext, TabSpec, TabView } from './context.ts';
 import { clampSize, draggable, nextDock, pushPage, releasePage, resizable } from './dock.ts';
 import { button, h, place } from './dom.ts';
 import { plural } from './format.ts';
-import { ACTIONS, type Action, actionFor, isTyping, keyOf } from './keys.ts';
+import { type Action, actionFor, isTyping, keyOf } from './keys.ts';
 import { panelCss } from './styles.ts';
 
 const TAB_KEY = /^[1-9]$/;
@@ -243,10 +243,3 @@ export class Panel {
     this.#act(action);
   }
 }
-
-/** The keys as sentences. */
-export const keyHelp = (chosen: Readonly<Record<string, string>>): string[] => [
-  ...(Object.keys(ACTIONS) as Action[]).map((action) => `${keyOf(action, chosen)}: ${ACTIONS[action].text}`),
-  '1 to 9: open a tab',
-  'j, k, arrows: next and previous row',
-];

@@ -33,6 +33,7 @@ export const CONTROLS = `
 .tree details > div { padding-left: 16px; border-left: 1px solid var(--line); margin-left: 5px; }
 .tree summary { cursor: pointer; list-style: none; padding: 1px 0; } .tree summary::before { content: "▸ "; color: var(--soft); } .tree details[open] > summary::before { content: "▾ "; }
 .tree .leaf { padding: 1px 0 1px 13px; overflow-wrap: anywhere; } .tree .k { color: var(--violet); } .tree .v-string { color: var(--good); } .tree .v-number { color: var(--blue); } .tree .v-boolean, .tree .v-null { color: var(--warn); }
+.acts { display: inline-flex; gap: 9px; margin-left: 9px; opacity: 0; } .leaf:is(:hover, :focus-within) > .acts, .leaf > .acts:first-child { opacity: 1; } @media (hover: none) { .acts { opacity: 1; } }
 .panel .leaf button.link { color: var(--soft); } .panel .leaf button.link:hover { color: var(--accent); }
 .tree .size { color: var(--soft); font-size: 10.5px; margin-left: 8px; }
 .treemap { width: 100%; height: 110px; display: block; }
