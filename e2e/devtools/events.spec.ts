@@ -69,6 +69,37 @@ test('an operation stands between what was there and the value of the template t
   ).toBeVisible();
 });
 
+test('counts of what is shown narrow it, through the query and by keyboard', async ({ page }) => {
+  const { root, rows, tab } = await openPanel(page, '/counter');
+  for (const name of ['+1', '+10', 'Reset to zero']) {
+    await page.getByRole('button', { name, exact: true }).click();
+    await settled(page);
+  }
+  await tab('Events');
+  const query = root.getByLabel('Filter events');
+  const chip = (name: string) => root.getByRole('toolbar', { name: 'Counts' }).getByRole('button', { name });
+  await expect(chip('ok 3')).toBeVisible();
+  await chip('add 2').click();
+  await expect(query).toHaveValue('name=add');
+  await expect(rows.locator('.name')).toHaveText(['add', 'add']);
+  await expect(chip('ok 2')).toBeVisible();
+  await expect(chip('reset 1')).toHaveCount(0);
+  await expect(chip('add 2')).toHaveAttribute('aria-pressed', 'true');
+  // One stop of the Tab key; arrows go on from there, and the focus stays where it is.
+  await query.focus();
+  await query.fill('');
+  await chip('ok 3').focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(chip('reset 1')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(query).toHaveValue('name=reset');
+  await expect(chip('reset 1')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(query).toHaveValue('');
+  await expect(root.getByText('3 / 3')).toBeVisible();
+});
+
 test('a row that is pointed at shows its node, even after that has moved', async ({ page }) => {
   const { root, rows, tab } = await openPanel(page, '/counter');
   await page.getByRole('button', { name: '+1', exact: true }).click();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { panelSheet } from '../ui/styles.ts';
+import { addStyles, panelSheet } from '../ui/styles.ts';
+import { TAB_STYLES } from '../ui/styles-tabs.ts';
 import type { StateNode } from './state-tree.ts';
 import { readAbout, treemap } from './treemap.ts';
 
@@ -16,6 +17,7 @@ const stateOf = (sizes: readonly number[], count: number = sizes.length): StateN
 function show(root: StateNode, about: Record<string, unknown> = {}): { map: HTMLElement; chosen: string[] } {
   const chosen: string[] = [];
   const map = treemap(root, { width: 800, about: readAbout(about), chosen: (key) => chosen.push(key) });
+  addStyles(TAB_STYLES);
   document.adoptedStyleSheets = [panelSheet()];
   document.body.replaceChildren(map);
   return { map, chosen };

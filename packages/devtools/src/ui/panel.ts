@@ -4,7 +4,7 @@ import { clampSize, draggable, nextDock, pushPage, releasePage, resizable } from
 import { button, h, place } from './dom.ts';
 import { plural } from './format.ts';
 import { type Action, actionFor, isTyping, keyOf } from './keys.ts';
-import { panelCss } from './styles.ts';
+import { addStyles, panelCss } from './styles.ts';
 
 const TAB_KEY = /^[1-9]$/;
 
@@ -123,7 +123,8 @@ export class Panel {
     this.#context.save();
     this.#markTab();
     if (this.#open?.spec !== spec) {
-      const make = await spec.load();
+      const [make, { TAB_STYLES }] = await Promise.all([spec.load(), import('./styles-tabs.ts')]);
+      addStyles(TAB_STYLES);
       // Another tab may have been opened while this one was on its way.
       if (prefs.tab !== spec.id) return;
       this.#open?.view.dispose?.();
