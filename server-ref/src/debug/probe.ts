@@ -10,6 +10,7 @@ import { deltaOf } from './delta.ts';
 import { HandlerDelay } from './handler-delay.ts';
 import type { SpanHistograms } from './histogram.ts';
 import { History, type HistoryNode } from './history.ts';
+import { type Lag, LoopLag } from './loop-lag.ts';
 import { named, ReasonFinder } from './reasons.ts';
 import { type IsSecret, secretsBy } from './redaction.ts';
 import { type Reloaded, reloadView } from './reload.ts';
@@ -69,6 +70,7 @@ export class SessionProbe {
   readonly delay: HandlerDelay;
   readonly #options: ProbeOptions;
   readonly #reasons = new ReasonFinder();
+  readonly #lag: LoopLag;
   #isSubscribed = false;
   #load: EventLoopUtilization | undefined;
 
@@ -77,6 +79,7 @@ export class SessionProbe {
     this.#options = options;
     this.isSecret = secretsBy(options.redact);
     this.delay = new HandlerDelay(options.clock);
+    this.#lag = new LoopLag(options.clock);
   }
 
   /** The panel of the attached page is open. */
@@ -86,6 +89,7 @@ export class SessionProbe {
 
   set isSubscribed(isOpen: boolean) {
     this.#isSubscribed = isOpen;
+    if (!isOpen) this.#lag.stop();
     this.#reasons.watch(isOpen ? this.probed.page : undefined);
   }
 
@@ -93,12 +97,12 @@ export class SessionProbe {
     return this.#options.histograms;
   }
 
-  /** How the process fares: its memory, and which share of the time since the last look it was at work. */
-  processNow(): { rss: number; busy: number } {
+  /** How the process fares since the last look: its memory, the share of the time that it was at work, how late it was. */
+  processNow(): { rss: number; busy: number; lag: Lag | undefined } {
     const now = performance.eventLoopUtilization();
     const { utilization } = this.#load ? performance.eventLoopUtilization(now, this.#load) : now;
     this.#load = now;
-    return { rss: process.memoryUsage.rss(), busy: utilization };
+    return { rss: process.memoryUsage.rss(), busy: utilization, lag: this.#lag.read() };
   }
 
   /** The view made a mistake that is logged. */
