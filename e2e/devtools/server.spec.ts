@@ -13,6 +13,12 @@ test('the state is a tree with its sizes; a field of it is changed in place', as
   await expect(
     root.getByRole('list', { name: /The state, \d+ B/ }).getByRole('listitem', { name: /^todos, \d+ B/ }),
   ).toBeVisible();
+  // Whoever wants to change the state says so first.
+  await expect(root.getByRole('button', { name: 'edit todos.0.text' })).toHaveCount(0);
+  await root.getByLabel('edit values').check();
+  await root.locator('.k').getByText('todos', { exact: true }).click();
+  await root.locator('.k').getByText('0', { exact: true }).click();
+  await root.locator('.leaf').filter({ hasText: 'Read the source' }).hover();
   await root.getByRole('button', { name: 'edit todos.0.text' }).click();
   const field = root.getByLabel('New value of todos.0.text, as JSON');
   await field.fill('not JSON');
@@ -49,6 +55,22 @@ test('path and JSON of any part of the state are copied, by button and by key', 
   await root.getByRole('button', { name: 'copy JSON of todos.0.text' }).click();
   await expect(root.getByText('Copied todos[0].text as JSON.')).toBeVisible();
   expect(await copied()).toBe('"Read the source of this page"');
+});
+
+test('what was typed and not sent, and what a stream knows of its rows, stand beside the state', async ({ page }) => {
+  const { root, tab } = await openPanel(page, '/todos');
+  await expect(root.getByText('with debug frames')).toBeVisible();
+  await page.getByLabel('What needs doing?').fill('Half a thought');
+  await tab('State');
+  const tile = (name: RegExp) => root.getByRole('list', { name: /^The state, / }).getByRole('listitem', { name });
+  await expect(tile(/^typed: text, 16 B, draft, \+14 B since the mount$/)).toBeVisible();
+  await expect(root.getByText('draft', { exact: true }).first()).toBeVisible();
+  await page.getByLabel('What needs doing?').press('Enter');
+  await settled(page);
+  await expect(tile(/^typed: /)).toHaveCount(0);
+  await page.goto('/long');
+  await settled(page);
+  await expect(tile(/^stream \w+, [\d.]+ k?B, stream$/).first()).toBeVisible();
 });
 
 test('an event is replayed on a fork, with its own and with other parameters, and the page stays as it is', async ({

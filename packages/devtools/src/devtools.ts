@@ -2,7 +2,7 @@ import type { TapWire } from '@djust/protocol';
 import { browserClock, type Clock } from './clock.ts';
 import type { DebugEvent } from './model/entries.ts';
 import { leftTrace, storeTrace } from './persist.ts';
-import { type Prefs, readPrefs, writePrefs } from './prefs.ts';
+import { keptBy, type Prefs, readPrefs, writePrefs } from './prefs.ts';
 import { Recorder } from './recorder.ts';
 import { ServerLink } from './server-link.ts';
 import type { PageClient, PanelContext, Selection } from './ui/context.ts';
@@ -53,6 +53,7 @@ class Session implements Devtools {
     const storage = storageOf('localStorage');
     this.#prefs = readPrefs(storage);
     this.#recorder = new Recorder(clock);
+    this.#recorder.store.events.most = keptBy(this.#prefs);
     this.#link = new ServerLink(clock);
     const left = this.#prefs.preserves ? leftTrace(storageOf('sessionStorage')) : undefined;
     if (left) this.#restore(left, clock);

@@ -4,6 +4,7 @@ import { placeOfFunction } from './function-place.ts';
 import { HANDLER_LIMITS, handlersOf, refusalOf } from './handlers.ts';
 import type { HistoryNode } from './history.ts';
 import type { SessionProbe } from './probe.ts';
+import { SlotIndex } from './slot-index.ts';
 import { sourceAround } from './source.ts';
 import { growthOf, partOf, sliceState, withPart } from './state-slice.ts';
 
@@ -148,7 +149,9 @@ function statePart({ probed, history, isSecret }: SessionProbe, frame: JsonObjec
   if (path.length > 0) return answer;
   const { derived = {}, temporary = [] } = probed.session.view;
   const [first] = history.nodes;
-  return { ...answer, derived: Object.keys(derived), temporary, grown: growthOf(first?.state ?? state, state) };
+  const streams = probed.page.tree && new SlotIndex(probed.page.tree).streams;
+  const grown = growthOf(first?.state ?? state, state);
+  return { ...answer, derived: Object.keys(derived), temporary, grown, streams };
 }
 
 /** A part of the state as JSON, whole but for its secrets. */

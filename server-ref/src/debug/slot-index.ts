@@ -25,6 +25,8 @@ export class SlotIndex {
   /** By their first id; each takes the ids from there up to its template's count. */
   readonly #places: Place[] = [];
   /** Of regions, and of rows without an instance of their own. */
+  /** What is known of the rows of each stream: their keys, as JSON, in bytes. */
+  readonly streams: Record<string, number> = {};
   readonly #regions = new Map<string, { origin: Origin | undefined; content: Content }>();
 
   constructor(root: Region) {
@@ -83,9 +85,10 @@ export class SlotIndex {
     this.#regions.set(container, { origin, content });
     if (content === undefined) return;
     if (isInstance(content)) this.#instance(content, origin);
-    else if (isStreamRows(content))
+    else if (isStreamRows(content)) {
+      this.streams[content.name] = Buffer.byteLength(JSON.stringify(content.keys));
       for (const id of content.ids.values()) this.#regions.set(id, { origin, content: undefined });
-    else if (isList(content)) {
+    } else if (isList(content)) {
       for (const { content: row } of content.rows) {
         if (this.#places.length > MOST) return;
         if (row instanceof Region) this.#region(row, origin);

@@ -1,3 +1,5 @@
+import { CAPS } from '../model/caps.ts';
+import { keptBy } from '../prefs.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { h } from '../ui/dom.ts';
 import { ACTIONS, keyName } from '../ui/keys.ts';
@@ -46,6 +48,13 @@ function lookBox(context: PanelContext): HTMLElement {
     });
     return field;
   };
+  const keeps = h('input', { type: 'number', min: 10, max: CAPS.events, value: keptBy(prefs) });
+  keeps.addEventListener('change', () => {
+    prefs.keeps = keeps.valueAsNumber;
+    context.store.events.most = keptBy(prefs);
+    keeps.value = String(keptBy(prefs));
+    save();
+  });
   return h(
     'section',
     { 'aria-label': 'Panel' },
@@ -56,6 +65,7 @@ function lookBox(context: PanelContext): HTMLElement {
       h('label.field', {}, h('span', {}, 'Side'), choose('dock', ['bottom', 'right', 'top', 'left', 'float'])),
       h('label.field', {}, h('span', {}, 'Button'), choose('anchor', ANCHORS)),
       h('label.field', {}, h('span', {}, 'Colours'), choose('theme', ['auto', 'light', 'dark'])),
+      h('label.field', {}, h('span', {}, 'Events that are kept'), keeps),
     ),
     toggle('pushes', 'the page makes room for the panel'),
     toggle('flashes', 'flash what a patch changes'),

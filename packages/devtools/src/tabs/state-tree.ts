@@ -107,7 +107,7 @@ function leaf(context: PanelContext, { key, node, path }: Branch, size: HTMLElem
     class: 'link',
     'aria-label': `edit ${path.join('.')}`,
   });
-  line.append(stateActions(context, path, change));
+  line.append(stateActions(context, path, ...(context.prefs.edits ? [change] : [])));
   return line;
 }
 

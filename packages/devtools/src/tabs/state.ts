@@ -1,4 +1,5 @@
 import { djustVariables } from '../model/djust-view.ts';
+import { draftsOf } from '../model/drafts.ts';
 import { parseFrame } from '../model/frame-text.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
@@ -18,12 +19,19 @@ export function state(context: PanelContext): TabView {
   const pins = pinBox(context);
   const changes = h('div');
   const copy = button('Copy as JSON', () => void copyJson(context, []));
+  const edits = h('input', { type: 'checkbox', checked: context.prefs.edits });
+  edits.addEventListener('change', () => {
+    context.prefs.edits = edits.checked;
+    context.save();
+    draw();
+  });
   const toolbar = h(
     'div.toolbar',
     {},
     search,
     button('Fetch again', () => void load()),
     copy,
+    h('label', {}, edits, 'edit values'),
     said,
   );
   const scroll = h(
@@ -73,7 +81,8 @@ export function state(context: PanelContext): TabView {
 
   function draw(): void {
     if (!root) return;
-    map.replaceChildren(treemap(root, { width: map.clientWidth || 800, about, chosen: reveal }));
+    const drafts = draftsOf(context.root(), context.store.events.items);
+    map.replaceChildren(treemap(root, { width: map.clientWidth || 800, about, drafts, chosen: reveal }));
     tree.replaceChildren(stateTree(context, root, search.value.trim().toLowerCase()));
   }
 

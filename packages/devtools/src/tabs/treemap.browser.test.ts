@@ -45,6 +45,28 @@ describe('the treemap', () => {
     expect(map.querySelectorAll('*').length).toBeLessThan(200 * 11 + 40);
   });
 
+  it('shows beside the state what only the browser holds, and leaves it out of what a state should weigh', () => {
+    const chosen: string[] = [];
+    const map = treemap(stateOf([300, 100]), {
+      width: 800,
+      about: readAbout({ streams: { log: 250 } }),
+      drafts: [{ key: 'typed: text', bytes: 150, grown: 148 }],
+      chosen: (key) => chosen.push(key),
+    });
+    document.body.replaceChildren(map);
+    const said = tiles(map).map((tile) => tile.getAttribute('aria-label'));
+    expect(said).toEqual([
+      'field0, 300 B, kept',
+      'stream log, 250 B, stream',
+      'typed: text, 150 B, draft, +148 B since the mount',
+      'field1, 100 B, kept',
+    ]);
+    expect(columnOf(map, 3)).toEqual(['37.5 %', '31.3 %', '18.8 %', '12.5 %']);
+    expect(map.querySelector('.budget')?.getAttribute('aria-label')).toContain('400 B: ');
+    for (const tile of tiles(map)) tile.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    expect(chosen).toEqual(['field0', 'field1']);
+  });
+
   it('colours fields by what becomes of them, and says what each colour is', () => {
     const { map } = show(
       {

@@ -21,8 +21,8 @@ export const TAB_STYLES = `
 .treemap { width: 100%; height: 110px; display: block; }
 .treemap g { cursor: pointer; } .treemap rect { fill: var(--f); stroke: var(--bg); stroke-width: 1.5; } .treemap g:focus-visible { outline: none; } .treemap g:focus-visible rect { stroke: var(--ink); stroke-width: 2.5; }
 .treemap text { font: 11px system-ui, sans-serif; fill: #10201e; pointer-events: none; }
-.f-kept { --f: #7cc7bd; } .f-derived { --f: #8fb5e8; } .f-temporary { --f: #e3b87a; } .f-redacted { --f: #e09b93; } .f-the-rest { --f: #b8c2cc; }
-.legend { display: flex; gap: 14px; margin: 4px 0; color: var(--soft); } .legend span::before { content: ""; display: inline-block; width: 9px; height: 9px; margin-right: 5px; border-radius: 2px; background: var(--f); }
+.f-kept { --f: #7cc7bd; } .f-derived { --f: #8fb5e8; } .f-temporary { --f: #e3b87a; } .f-redacted { --f: #e09b93; } .f-the-rest { --f: #b8c2cc; } .f-stream { --f: #b7a6e6; } .f-draft { --f: #e6d36b; }
+.legend { display: flex; flex-wrap: wrap; gap: 2px 14px; margin: 4px 0; color: var(--soft); } .legend span::before { content: ""; display: inline-block; width: 9px; height: 9px; margin-right: 5px; border-radius: 2px; background: var(--f); }
 .budget { position: relative; height: 8px; border-radius: 4px; background: var(--sunken); margin: 2px 0 4px; } .budget > * { position: absolute; inset-block: 0; border-radius: 4px; } .budget .fill { background: currentColor; } .budget .limit { inset-block: -2px; width: 2px; background: var(--ink); }
 .lane { width: 100%; height: 46px; display: block; } .lane text { font: 10px system-ui, sans-serif; fill: var(--soft); }
 svg.brush { height: 26px; cursor: crosshair; touch-action: none; border-bottom: 1px solid var(--line); }
