@@ -125,7 +125,7 @@ function rowsOf(context: PanelContext, handler: Handler, calls: readonly DebugEv
     ['Does', handler.description],
     ['Parameters', parametersOf(handler)],
     ['Who', ...whoMay(handler)],
-    ['Replay', handler.replay],
+    ['Replay', handler.replay === 'allowed' ? undefined : handler.replay],
     ['Called', `${plural(calls.length, 'time')}${rate}${isAll ? '' : `, of the last ${CAPS.recent} events`}`],
     ['Median, 95 %', took.length > 0 ? `${ms(percentile(took, 0.5))}, ${ms(percentile(took, 0.95))}` : undefined],
     ['Last', link, last && `: ${last.status}`],

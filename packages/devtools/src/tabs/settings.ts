@@ -108,10 +108,11 @@ function keyBox(context: PanelContext): HTMLElement {
   body.append(
     h('tr', {}, h('td', {}, 'Open a tab'), h('td.mono', {}, '1 to 9')),
     h('tr', {}, h('td', {}, 'Next or previous row'), h('td.mono', {}, 'j, k, arrows')),
+    h('tr', {}, h('td', {}, 'From the tabs, or the search, into the tab'), h('td.mono', {}, '↓')),
   );
   return h(
     'section',
-    { 'aria-label': 'Keys' },
+    { 'aria-label': 'Keys', tabindex: -1 },
     h('h2', {}, 'Keys'),
     h('p.soft', {}, 'Press another key in a field to change it.'),
     h('table', {}, body),

@@ -6,6 +6,7 @@ import { plural } from './format.ts';
 import { type Action, actionFor, isTyping, keyOf } from './keys.ts';
 import { addStyles, panelCss } from './styles.ts';
 
+const CONTENT = '.body :is(.list, .scroll)';
 const TAB_KEY = /^[1-9]$/;
 
 /** The panel itself: title bar, tabs, status line. It is moved, not made anew, when it gets a window of its own. */
@@ -169,7 +170,12 @@ export class Panel {
   }
 
   focusTab(): void {
-    (this.#tabs.querySelector('[aria-selected="true"]') as HTMLElement | null)?.focus();
+    this.focus('[role="tab"][aria-selected="true"]');
+  }
+
+  /** Moves the focus to the first of these in the panel. */
+  focus(selector: string): void {
+    this.element.querySelector<HTMLElement>(selector)?.focus();
   }
 
   /** Replays the event that is shown, if there is one. */
@@ -227,9 +233,11 @@ export class Panel {
   #key(event: KeyboardEvent): void {
     // What is typed here is no business of the page.
     event.stopPropagation();
+    const [target] = event.composedPath() as [HTMLElement];
+    // From the tabs, and from what is searched for, past all buttons.
+    if (event.key === 'ArrowDown' && target.matches('[role="tab"], [type="search"]')) return this.focus(CONTENT);
     if (event.key === 'Escape') {
-      const [target] = event.composedPath();
-      if (target instanceof HTMLInputElement && target.type === 'search' && target.value === '') target.blur();
+      if (target instanceof HTMLInputElement && target.type === 'search' && target.value === '') this.focus(CONTENT);
       return;
     }
     if (isTyping(event)) return;
