@@ -17,7 +17,7 @@ type Read = () => JsonObject | undefined;
  * Calls a handler as the page does. What its schema tells is checked here; then the server is asked whether it would take
  * the parameters, which makes the same check first. Only what both let pass is sent.
  */
-export function callForm(context: PanelContext, handler: Callable, last: JsonObject): HTMLFormElement {
+export function callForm(context: PanelContext, handler: Callable, last: JsonObject): HTMLElement {
   const { name, hasSchema } = handler;
   const said = h('p', { role: 'status' });
   const box = h('div');
@@ -41,19 +41,29 @@ export function callForm(context: PanelContext, handler: Callable, last: JsonObj
     },
     { hidden: !hasSchema || !context.link.isSubscribed },
   );
-  const form = h(
-    'form',
-    { novalidate: true },
-    box,
-    h('div.actions', {}, h('button', {}, 'Call'), check, input.toggle),
-    said,
-  );
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault();
+  const call = async (): Promise<void> => {
     const params = await checked();
     if (params) said.textContent = await context.replay({ name, params });
-  });
-  return form;
+  };
+  // No form element: what a page does with forms is not for the panel's.
+  const onkeydown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    void call();
+  };
+  return h(
+    'div',
+    { onkeydown },
+    box,
+    h(
+      'div.actions',
+      {},
+      button('Call', () => void call()),
+      check,
+      input.toggle,
+    ),
+    said,
+  );
 }
 
 interface Input {

@@ -4,7 +4,7 @@ export const TAB_STYLES = `
 .facets { flex-wrap: wrap; gap: 3px 14px; min-height: 0; padding-block: 3px; } .facets .group { display: inline-flex; flex-wrap: wrap; gap: 4px; } .panel .facets button.chip { min-height: 20px; padding: 0 8px; border-radius: 10px; background: var(--sunken); border-color: transparent; color: var(--ink); font-size: 11px; } .panel .facets button.chip[aria-pressed="true"] { background: var(--tint); border-color: var(--accent); color: var(--accent); } .facets b { font-weight: 600; font-variant-numeric: tabular-nums; opacity: .75; }
 .field { display: grid; gap: 2px; } .panel .field input { width: 100%; min-width: 0; } .field > span { color: var(--soft); font-size: 11px; }
 .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(130px, 1fr)); gap: 8px; margin: 6px 0; }
-.params { display: grid; gap: 6px; margin-top: 8px; } .param { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 1px 8px; align-items: baseline; }
+.params { max-width: 420px; display: grid; gap: 6px; margin-top: 8px; } .param { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 1px 8px; align-items: baseline; }
 .param > .soft { font-size: 11px; } .param > :is(.entry, .fault) { grid-column: 1 / -1; } .param > .fault { font-size: 11px; min-height: 0; } .entry { display: flex; align-items: center; } .panel .entry > :last-child { flex: 1; min-width: 0; min-height: 26px; }
 .waterfall { display: grid; grid-template-columns: max-content minmax(0, 1fr) max-content; gap: 2px 10px; align-items: center; }
 .waterfall .track { position: relative; height: 14px; background: var(--sunken); border-radius: 3px; }
