@@ -10,14 +10,22 @@ const why = (version: number, name: unknown): string =>
   JSON.stringify({ type: 'dev:why', version, why: [['text 1', name], 'x', ['text 2', 7]] });
 
 /** A page whose one text is patched. */
-function page(): { recorder: Recorder; patched: (version: number, text: string) => void; end: () => void } {
+function page(): {
+  recorder: Recorder;
+  patched: (version: number, text: string, atMs?: number) => void;
+  end: () => void;
+} {
   document.body.innerHTML = '<main dj-view="a.b"><b dj-id="1">0</b></main>';
   const recorder = new Recorder(new TestClock());
   const ending = new AbortController();
   const wire = { id: 1, transmit: () => true, end: () => {}, deliver: () => {} };
-  const patched = (version: number, text: string): void => {
+  const patched = (version: number, text: string, atMs = version): void => {
     recorder.received(wire, patch(version, text));
-    const tell = (name: string): void => void document.dispatchEvent(new CustomEvent(name, { detail: { version } }));
+    const tell = (name: string): void => {
+      const event = new CustomEvent(name, { detail: { version } });
+      Object.defineProperty(event, 'timeStamp', { value: atMs });
+      document.dispatchEvent(event);
+    };
     tell('djust:before-patch');
     ((document.querySelector('b') as HTMLElement).firstChild as Text).data = text;
     tell('djust:patched');
@@ -53,6 +61,14 @@ it('forgets a reason for a frame that is not held any more', () => {
   recorder.write({ kind: 'more', text: why(99, 'unknown') });
   recorder.write({ kind: 'more', text: '{"type":"dev:why"' });
   expect(recorder.flush().frames.weight).toBe(0);
+});
+
+it('looks on at thirty patches a second, and lets the others be', () => {
+  const { recorder, patched } = page();
+  for (let version = 1; version <= 40; version++) patched(version, `${version}`, 5_000 + version);
+  patched(41, '41', 6_001);
+  const known = recorder.flush().frames.items.map(({ before }) => before !== undefined);
+  expect(known).toEqual([...Array(30).fill(true), ...Array(10).fill(false), true]);
 });
 
 it('looks on no longer when the panel is closed', () => {

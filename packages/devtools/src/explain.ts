@@ -29,7 +29,17 @@ export function explain(recorder: Writer, signal: AbortSignal): void {
   recorder.digest.explain = (entry) => read(recorder, entry);
   const changes = new MutationObserver(() => {});
   // It looks on while a patch is put in place, and never else.
-  document.addEventListener('djust:before-patch', () => changes.observe(document.body, NOTED), { signal });
+  let startedAt = Number.NEGATIVE_INFINITY;
+  let count = 0;
+  document.addEventListener(
+    'djust:before-patch',
+    ({ timeStamp }) => {
+      if (timeStamp - startedAt >= 1_000) [startedAt, count] = [timeStamp, 0];
+      // Nobody reads hundreds of them a second, and each takes its time in the middle of a patch.
+      if (count++ < CAPS.beforePerSecond) changes.observe(document.body, NOTED);
+    },
+    { signal },
+  );
   document.addEventListener(
     'djust:patched',
     (event) => {
