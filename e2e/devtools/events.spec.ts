@@ -34,6 +34,72 @@ test('an event is listed with its way, its patch and its state, and the tabs fol
   await expect(rows).toHaveCount(2);
 });
 
+test('an operation stands between what was there and the value of the template that changed @firefox', async ({
+  page,
+}) => {
+  test.setTimeout(90_000);
+  const { root, rows, tab } = await openPanel(page, '/counter');
+  await expect(root.getByText('with debug frames')).toBeVisible();
+  await page.getByRole('button', { name: '+10' }).click();
+  await settled(page);
+  await page.getByRole('button', { name: '+1', exact: true }).click();
+  await settled(page);
+  await tab('Patches');
+  await rows.filter({ hasText: 'event #2' }).click();
+  const patch = root.getByRole('region', { name: 'The selected patch' });
+  await expect(patch.getByRole('row', { name: /^text <output> \w+ 10 11 count$/ })).toBeVisible();
+  await rows.filter({ hasText: 'event #1' }).click();
+  await expect(patch.getByRole('row', { name: /^text <output> \w+ 0 10 count$/ })).toBeVisible();
+  await expect(patch.getByRole('row', { name: /^attr disabled <button> \w+ "" – count ?=== ?0$/ })).toBeVisible();
+  // Rows of a list that stand in a file of their own.
+  await page.locator('header').getByRole('link', { name: 'Todos', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Todos');
+  // The view that came has a session of its own, which the panel asks too.
+  await tab('Handlers');
+  await expect(root.getByRole('region', { name: 'toggle' })).toBeVisible();
+  await page.getByRole('checkbox').nth(1).click();
+  await settled(page);
+  await tab('Patches');
+  await rows.filter({ hasText: 'event #' }).last().click();
+  await expect(
+    patch
+      .locator('code')
+      .getByText(/\.isDone$/)
+      .first(),
+  ).toBeVisible();
+});
+
+test('counts of what is shown narrow it, through the query and by keyboard', async ({ page }) => {
+  const { root, rows, tab } = await openPanel(page, '/counter');
+  for (const name of ['+1', '+10', 'Reset to zero']) {
+    await page.getByRole('button', { name, exact: true }).click();
+    await settled(page);
+  }
+  await tab('Events');
+  const query = root.getByLabel('Filter events');
+  const chip = (name: string) => root.getByRole('toolbar', { name: 'Counts' }).getByRole('button', { name });
+  await expect(chip('ok 3')).toBeVisible();
+  await chip('add 2').click();
+  await expect(query).toHaveValue('name=add');
+  await expect(rows.locator('.name')).toHaveText(['add', 'add']);
+  await expect(chip('ok 2')).toBeVisible();
+  await expect(chip('reset 1')).toHaveCount(0);
+  await expect(chip('add 2')).toHaveAttribute('aria-pressed', 'true');
+  // One stop of the Tab key; arrows go on from there, and the focus stays where it is.
+  await query.focus();
+  await query.fill('');
+  await chip('ok 3').focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(chip('reset 1')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(query).toHaveValue('name=reset');
+  await expect(chip('reset 1')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(query).toHaveValue('');
+  await expect(root.getByText('3 / 3')).toBeVisible();
+});
+
 test('a row that is pointed at shows its node, even after that has moved', async ({ page }) => {
   const { root, rows, tab } = await openPanel(page, '/counter');
   await page.getByRole('button', { name: '+1', exact: true }).click();

@@ -51,13 +51,15 @@ test('every tab opens by keys alone, and each action has one', async ({ page }) 
   await page.evaluate(() => djust.push('add', { by: 2 }));
   await page.keyboard.press('2');
   await expect(rows).toHaveCount(3);
+  await page.keyboard.press('ArrowDown');
+  await expect(root.getByRole('listbox')).toBeFocused();
   await page.keyboard.press('/');
   await expect(root.getByRole('searchbox')).toBeFocused();
   await page.keyboard.type('ms<0');
   await expect(rows).toHaveCount(1);
   await page.keyboard.press('Escape');
   await expect(rows).toHaveCount(3);
-  await root.getByRole('listbox').focus();
+  await expect(root.getByRole('listbox')).toBeFocused();
   for (const key of ['j', 'j']) await page.keyboard.press(key);
   await expect(rows.nth(1)).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('k');
@@ -76,6 +78,7 @@ test('every tab opens by keys alone, and each action has one', async ({ page }) 
   await expect(rows).toHaveCount(1);
   await page.keyboard.press('?');
   await expect(root.getByRole('tabpanel', { name: 'Settings' })).toBeVisible();
+  await expect(root.getByRole('region', { name: 'Keys' })).toBeFocused();
   await page.keyboard.press('Control+Shift+D');
   await expect(root).toBeHidden();
 });

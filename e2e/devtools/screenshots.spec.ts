@@ -39,8 +39,8 @@ const TABS: Record<string, (panel: PanelPage, page: Page) => Promise<void>> = {
   performance: async () => {},
   handlers: async ({ root }) => {
     const toggle = root.getByRole('region', { name: 'toggle' });
-    await toggle.getByRole('button', { name: 'Source' }).click();
-    await toggle.getByRole('link', { name: 'Open in the editor' }).scrollIntoViewIfNeeded();
+    await toggle.getByRole('spinbutton', { name: 'id' }).fill('');
+    await toggle.getByRole('button', { name: 'Call' }).click();
   },
   tree: async () => {},
   time: async ({ root }) => {

@@ -13,6 +13,12 @@ test('the state is a tree with its sizes; a field of it is changed in place', as
   await expect(
     root.getByRole('list', { name: /The state, \d+ B/ }).getByRole('listitem', { name: /^todos, \d+ B/ }),
   ).toBeVisible();
+  // Whoever wants to change the state says so first.
+  await expect(root.getByRole('button', { name: 'edit todos.0.text' })).toHaveCount(0);
+  await root.getByLabel('edit values').check();
+  await root.locator('.k').getByText('todos', { exact: true }).click();
+  await root.locator('.k').getByText('0', { exact: true }).click();
+  await root.locator('.leaf').filter({ hasText: 'Read the source' }).hover();
   await root.getByRole('button', { name: 'edit todos.0.text' }).click();
   const field = root.getByLabel('New value of todos.0.text, as JSON');
   await field.fill('not JSON');
@@ -21,6 +27,50 @@ test('the state is a tree with its sizes; a field of it is changed in place', as
   await field.fill('"Written by the panel"');
   await field.press('Enter');
   await expect(page.locator('.todos')).toContainText('Written by the panel');
+});
+
+test('path and JSON of any part of the state are copied, by button and by key', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { root, tab } = await openPanel(page, '/todos');
+  const copied = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+  await expect(root.getByText('with debug frames')).toBeVisible();
+  await tab('State');
+  // With the keyboard alone: open the field, and copy from where the focus is.
+  const todos = root.locator('summary').filter({ has: page.locator('.k', { hasText: /^todos$/ }) });
+  await todos.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('c');
+  await expect(root.getByText('Copied the path todos.', { exact: true })).toBeVisible();
+  expect(await copied()).toBe('todos');
+  await page.keyboard.press('Shift+C');
+  await expect(root.getByText('Copied todos as JSON.')).toBeVisible();
+  const [first] = JSON.parse(await copied()) as { text: string }[];
+  expect(first?.text).toBe('Read the source of this page');
+  await root.locator('.k').getByText('0', { exact: true }).click();
+  await root.locator('.leaf').filter({ hasText: 'Read the source' }).hover();
+  await root.getByRole('button', { name: 'copy path of todos.0.text' }).click();
+  await expect(root.getByText('Copied the path todos[0].text.')).toBeVisible();
+  await expect(root.getByRole('button', { name: 'copy path of todos.0.text' })).toHaveText('copied');
+  expect(await copied()).toBe('todos[0].text');
+  await root.getByRole('button', { name: 'copy JSON of todos.0.text' }).click();
+  await expect(root.getByText('Copied todos[0].text as JSON.')).toBeVisible();
+  expect(await copied()).toBe('"Read the source of this page"');
+});
+
+test('what was typed and not sent, and what a stream knows of its rows, stand beside the state', async ({ page }) => {
+  const { root, tab } = await openPanel(page, '/todos');
+  await expect(root.getByText('with debug frames')).toBeVisible();
+  await page.getByLabel('What needs doing?').fill('Half a thought');
+  await tab('State');
+  const tile = (name: RegExp) => root.getByRole('list', { name: /^The state, / }).getByRole('listitem', { name });
+  await expect(tile(/^typed: text, 16 B, draft, \+14 B since the mount$/)).toBeVisible();
+  await expect(root.getByText('draft', { exact: true }).first()).toBeVisible();
+  await page.getByLabel('What needs doing?').press('Enter');
+  await settled(page);
+  await expect(tile(/^typed: /)).toHaveCount(0);
+  await page.goto('/long');
+  await settled(page);
+  await expect(tile(/^stream \w+, [\d.]+ k?B, stream$/).first()).toBeVisible();
 });
 
 test('an event is replayed on a fork, with its own and with other parameters, and the page stays as it is', async ({
@@ -79,21 +129,6 @@ test('time travel shows the past, holds events back, and goes on as a branch', a
   await expect(root.getByText('from 1')).toHaveCount(1);
   await root.getByRole('button', { name: 'Replay all on a fork' }).click();
   await expect(root.getByText(/events on a fork: the same patches as then/)).toBeVisible();
-});
-
-test('a handler is called from its form; what the server would refuse is refused', async ({ page }) => {
-  const { root, tab } = await openPanel(page, '/counter');
-  await tab('Handlers');
-  const add = root.getByRole('region', { name: 'add' });
-  await add.getByLabel('Parameters for add, as JSON').fill('{"by": 99}');
-  await add.getByRole('button', { name: 'Check' }).click();
-  await expect(add.getByText(/event\/params \/params\/by/)).toBeVisible();
-  await add.getByRole('button', { name: 'Call' }).click();
-  await expect(add.getByText('rejected: event/params')).toBeVisible();
-  await add.getByLabel('Parameters for add, as JSON').fill('{"by": 9}');
-  await add.getByRole('button', { name: 'Call' }).click();
-  await expect(page.locator('#count')).toHaveText('9');
-  await expect(root.getByRole('region', { name: 'no_such_event' })).toHaveCount(0);
 });
 
 test('a page says how long its server took', async ({ request }) => {

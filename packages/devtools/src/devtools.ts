@@ -2,7 +2,7 @@ import type { TapWire } from '@djust/protocol';
 import { browserClock, type Clock } from './clock.ts';
 import type { DebugEvent } from './model/entries.ts';
 import { leftTrace, storeTrace } from './persist.ts';
-import { type Prefs, readPrefs, writePrefs } from './prefs.ts';
+import { keptBy, type Prefs, readPrefs, writePrefs } from './prefs.ts';
 import { Recorder } from './recorder.ts';
 import { ServerLink } from './server-link.ts';
 import type { PageClient, PanelContext, Selection } from './ui/context.ts';
@@ -53,6 +53,7 @@ class Session implements Devtools {
     const storage = storageOf('localStorage');
     this.#prefs = readPrefs(storage);
     this.#recorder = new Recorder(clock);
+    this.#recorder.store.events.most = keptBy(this.#prefs);
     this.#link = new ServerLink(clock);
     const left = this.#prefs.preserves ? leftTrace(storageOf('sessionStorage')) : undefined;
     if (left) this.#restore(left, clock);
@@ -118,7 +119,7 @@ class Session implements Devtools {
   }
 
   #listen(signal: AbortSignal): void {
-    document.addEventListener('djust:view-mounted', () => this.#subscribe(), { signal });
+    document.addEventListener('djust:view-mounted', () => this.#subscribe(true), { signal });
     addEventListener(
       'pagehide',
       () => {
@@ -170,19 +171,15 @@ class Session implements Devtools {
     this.#element.refresh();
   }
 
-  /** Debug frames come only while somebody looks. */
-  #subscribe(): void {
-    if (!this.#prefs.isOpen || this.#link.isSubscribed || clientOfPage()?.phase !== 'live') {
-      // The phase is told behind the mount.
-      if (this.#prefs.isOpen && !this.#link.isSubscribed) this.#context.clock.after(50, () => this.#subscribeNow());
-      return;
-    }
-    this.#subscribeNow();
-  }
-
-  #subscribeNow(): void {
-    if (!this.#prefs.isOpen || this.#link.isSubscribed || clientOfPage()?.phase !== 'live') return;
-    void this.#link.subscribe().then(() => this.#element.refresh());
+  /** Debug frames come only while somebody looks, and for each view anew: it has a session of its own. */
+  #subscribe(isNewView = false): void {
+    const now = (): boolean => {
+      const isDue = this.#prefs.isOpen && (isNewView || !this.#link.isSubscribed) && clientOfPage()?.phase === 'live';
+      if (isDue) void this.#link.subscribe().then(() => this.#element.refresh());
+      return isDue;
+    };
+    // The phase is told behind the mount.
+    if (!now()) this.#context.clock.after(50, now);
   }
 
   #show(tab: string, selection: Selection = {}): void {

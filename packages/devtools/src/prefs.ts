@@ -17,6 +17,10 @@ export interface Prefs {
   /** Histories survive loads of the page. */
   preserves: boolean;
   toasts: boolean;
+  /** Values of the state may be changed in place. */
+  edits: boolean;
+  /** Events that are kept at most. */
+  keeps: number;
   /** Fields of the state and of parameters whose values never leave the panel. */
   redact: string;
   query: string;
@@ -44,6 +48,8 @@ export const DEFAULTS: Prefs = {
   follows: true,
   preserves: true,
   toasts: true,
+  edits: false,
+  keeps: CAPS.events,
   redact: DEFAULT_RULE,
   query: '',
   presets: [],
@@ -71,6 +77,10 @@ export function readPrefs(storage: Pick<Storage, 'getItem'> | undefined): Prefs 
     prefs[list] = prefs[list].filter((text) => typeof text === 'string').slice(0, CAPS.presets);
   return prefs;
 }
+
+/** How many events that means: a number from a storage that any script can write. */
+export const keptBy = ({ keeps }: Prefs): number =>
+  Math.min(CAPS.events, Math.max(10, Math.floor(keeps) || CAPS.events));
 
 export function writePrefs(storage: Pick<Storage, 'setItem'> | undefined, prefs: Prefs): void {
   try {

@@ -22,9 +22,12 @@ interface PatchedDetail {
 
 /** Frames between the panel and a development server; the client never sees them. */
 const OWN = '{"type":"dev:';
-/** What a server tells of each event: as many as there are events, so they wait until the page is idle too. */
+/** What a server tells of each event and patch: as many as there are of these, so they wait until the page is idle too. */
 const TOLD = '{"type":"dev:event"';
+const WHY = '{"type":"dev:why"';
 const SLICE_MS = 3;
+
+type Untimed<E = RawEntry> = E extends RawEntry ? Omit<E, 'at'> & { at?: number } : never;
 
 /**
  * Writes down what the client does: frames by the tap, the rest by the events that it dispatches on the document. At that
@@ -94,8 +97,8 @@ export class Recorder implements TapPort {
       const kind = 'out';
       const connection = wire.id;
       const at = this.#clock.now();
-      if (typeof passed === 'string') this.#write({ at, kind, text: passed, connection, mark });
-      else this.#write({ at, kind, text: hexHead(passed), bytes: passed.length, connection, mark });
+      if (typeof passed === 'string') this.write({ at, kind, text: passed, connection, mark });
+      else this.write({ at, kind, text: hexHead(passed), bytes: passed.length, connection, mark });
       return mark === 'dropped' || wire.transmit(passed);
     };
     return this.shaper ? this.shaper.out(data, pass) : pass(data);
@@ -103,16 +106,17 @@ export class Recorder implements TapPort {
 
   received(wire: TapWire, text: string): void {
     if (text.startsWith(OWN)) {
-      if (text.startsWith(TOLD)) return this.#write({ at: this.#clock.now(), kind: 'told', text });
+      if (text.startsWith(TOLD)) return this.write({ kind: 'told', text });
+      if (text.startsWith(WHY)) return this.write({ kind: 'more', text });
       return this.onOwnFrame(text);
     }
     const pass = (passed: string, mark?: Mark): void => {
       const at = this.#clock.now();
-      this.#write({ at, kind: 'in', text: passed, connection: wire.id, mark });
+      this.write({ at, kind: 'in', text: passed, connection: wire.id, mark });
       if (mark === 'dropped') return;
       wire.deliver(passed);
       // The client has put it in place when it comes back: told so without a listener in any patch.
-      if (!this.#watching) this.#write({ at: this.#clock.now(), kind: 'delivered', from: at });
+      if (!this.#watching) this.write({ kind: 'delivered', from: at });
     };
     if (this.shaper) this.shaper.in(text, pass);
     else pass(text);
@@ -120,7 +124,7 @@ export class Recorder implements TapPort {
 
   closed(_wire: TapWire, code: number, reason: string): void {
     this.wire = undefined;
-    this.#write({ at: this.#clock.now(), kind: 'closed', code, reason });
+    this.write({ kind: 'closed', code, reason });
     this.onWire(undefined);
   }
 
@@ -132,11 +136,12 @@ export class Recorder implements TapPort {
     if (!this.#watching) return;
     this.#times.soon();
     const { signal } = this.#watching;
+    void import('./explain.ts').then(({ explain }) => explain(this, signal));
     document.addEventListener(
       'djust:before-patch',
       (event) => {
         const { version } = (event as CustomEvent<{ version: number }>).detail;
-        this.#write({ at: this.#clock.now(), kind: 'patching', version });
+        this.write({ kind: 'patching', version });
       },
       { signal },
     );
@@ -145,7 +150,7 @@ export class Recorder implements TapPort {
       (event) => {
         const { version, touched, added, removed } = (event as CustomEvent<PatchedDetail>).detail;
         const [came, went] = [added.length, removed.length];
-        this.#write({ at: this.#clock.now(), kind: 'patched', version, touched, added: came, removed: went });
+        this.write({ kind: 'patched', version, touched, added: came, removed: went });
         this.#measurePaint();
       },
       { signal },
@@ -156,18 +161,18 @@ export class Recorder implements TapPort {
     const on = <D>(name: string, listen: (detail: D) => void): void =>
       document.addEventListener(name, (event) => listen((event as CustomEvent<D>).detail), { signal });
     on<EventDetail>('djust:before-event', (detail) =>
-      this.#write({ at: this.#clock.now(), kind: 'intent', detail, replayed: this.replayed.has(detail.params) }),
+      this.write({ kind: 'intent', detail, replayed: this.replayed.has(detail.params) }),
     );
-    on<EventDetail>('djust:event-queued', (detail) => this.#write({ at: this.#clock.now(), kind: 'queued', detail }));
+    on<EventDetail>('djust:event-queued', (detail) => this.write({ kind: 'queued', detail }));
     on<EventDetail & { outcome: Outcome }>('djust:event-settled', (detail) =>
-      this.#write({ at: this.#clock.now(), kind: 'settled', detail, outcome: detail.outcome }),
+      this.write({ kind: 'settled', detail, outcome: detail.outcome }),
     );
     on<{ from: string; phase: string }>('djust:phase-changed', ({ from, phase }) =>
-      this.#write({ at: this.#clock.now(), kind: 'phase', from, to: phase }),
+      this.write({ kind: 'phase', from, to: phase }),
     );
     on<{ root: Element; outcome: string }>('djust:view-mounted', ({ root, outcome }) => {
       this.#page('navigation');
-      this.#write({ at: this.#clock.now(), kind: 'view', name: root.getAttribute('dj-view') ?? '', outcome });
+      this.write({ kind: 'view', name: root.getAttribute('dj-view') ?? '', outcome });
     });
   }
 
@@ -176,7 +181,7 @@ export class Recorder implements TapPort {
     const { href, pathname, search } = location;
     if (href === this.#url) return;
     this.#url = href;
-    this.#write({ at: this.#clock.now(), kind: 'page', url: pathname + search, how });
+    this.write({ kind: 'page', url: pathname + search, how });
   }
 
   #measurePaint(): void {
@@ -189,14 +194,15 @@ export class Recorder implements TapPort {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => {
         port1.close();
-        this.#write({ at: this.#clock.now(), kind: 'painted' });
+        this.write({ kind: 'painted' });
       };
       port2.postMessage(0);
     });
   }
 
   /** Runs in the middle of a patch: it takes a reference, and nothing else. */
-  #write(entry: RawEntry): void {
+  write(what: Untimed): void {
+    const entry = { at: this.#clock.now(), ...what };
     if (this.isPaused && entry.kind !== 'page' && entry.kind !== 'view') return;
     this.#raw.push(entry);
     // A page that is never idle pays as it goes: two old ones for each new one, never all at once.

@@ -40,6 +40,7 @@ export {
 export { checkClientFrame, checkShape, isPath } from './guards.ts';
 export { type Json, type JsonObject, pointerStep, type Result } from './json.ts';
 export { CLOSE, type CloseCode, type ClosePolicy, closePolicy, LIMITS } from './limits.ts';
+export { expectedOf, type ParamFault, type ParamSchema, paramFault } from './param-schema.ts';
 export type { Patch, PatchType, Path, UnknownPatch, VNode } from './patch.ts';
 export type {
   ConnectFrame,

@@ -96,6 +96,25 @@ describe('a server in development', () => {
     expect(await ask(client, 'dev:state', { path: ['__proto__'] })).toMatchObject({ type: 'dev:refused' });
   });
 
+  it('gives any part of the state as JSON, whole but for its secrets, and not too much of it', async () => {
+    const long = 'x'.repeat(3_000);
+    const state = (more: object): Spec => ({ mount: () => more as never });
+    const { client } = await watched(state({ deep: { list: [long], apiKey: 'k', huge: [] } }));
+    const json = async (path: string[]): Promise<unknown> => {
+      const { text } = await ask(client, 'dev:json', { path });
+      return JSON.parse(String(text));
+    };
+    expect(await json(['deep'])).toEqual({ list: [long], apiKey: '[redacted]', huge: [] });
+    expect(await json(['deep', 'list', '0'])).toBe(long);
+    expect(await json([])).toMatchObject({ count: 0, deep: { apiKey: '[redacted]' } });
+    expect(await ask(client, 'dev:json', { path: ['deep', 'apiKey'] })).toMatchObject({ type: 'dev:refused' });
+    expect(await ask(client, 'dev:json', { path: ['none'] })).toMatchObject({ type: 'dev:refused' });
+    const { client: other } = await watched(state({ big: 'y'.repeat(600_000) }));
+    expect(await ask(other, 'dev:json', { path: ['big'] })).toMatchObject({
+      reason: expect.stringContaining('a part'),
+    });
+  });
+
   it('says which handlers there are, and checks parameters as it would for an event', async () => {
     const { client } = await adopted({}, DEVELOPMENT);
     const welcome = await ask(client, 'dev:subscribe');

@@ -10,6 +10,8 @@ import { deltaOf } from './delta.ts';
 import { HandlerDelay } from './handler-delay.ts';
 import type { SpanHistograms } from './histogram.ts';
 import { History, type HistoryNode } from './history.ts';
+import { type Lag, LoopLag } from './loop-lag.ts';
+import { named, ReasonFinder } from './reasons.ts';
 import { type IsSecret, secretsBy } from './redaction.ts';
 import { type Reloaded, reloadView } from './reload.ts';
 import { type FinishedTrace, traced } from './span.ts';
@@ -59,8 +61,6 @@ const MOST_WARNINGS = 50;
 export class SessionProbe {
   readonly probed: Probed;
   readonly history: History = new History();
-  /** The panel of the attached page is open. */
-  isSubscribed = false;
   /** The node that the page shows instead of the head. */
   shown: number | null = null;
   /** Each once, since the session began. */
@@ -69,6 +69,9 @@ export class SessionProbe {
   /** Of every event of the session, when the panel asks for it. */
   readonly delay: HandlerDelay;
   readonly #options: ProbeOptions;
+  readonly #reasons = new ReasonFinder();
+  readonly #lag: LoopLag;
+  #isSubscribed = false;
   #load: EventLoopUtilization | undefined;
 
   constructor(probed: Probed, options: ProbeOptions) {
@@ -76,18 +79,30 @@ export class SessionProbe {
     this.#options = options;
     this.isSecret = secretsBy(options.redact);
     this.delay = new HandlerDelay(options.clock);
+    this.#lag = new LoopLag(options.clock);
+  }
+
+  /** The panel of the attached page is open. */
+  get isSubscribed(): boolean {
+    return this.#isSubscribed;
+  }
+
+  set isSubscribed(isOpen: boolean) {
+    this.#isSubscribed = isOpen;
+    if (!isOpen) this.#lag.stop();
+    this.#reasons.watch(isOpen ? this.probed.page : undefined);
   }
 
   get histograms(): SpanHistograms | undefined {
     return this.#options.histograms;
   }
 
-  /** How the process fares: its memory, and which share of the time since the last look it was at work. */
-  processNow(): { rss: number; busy: number } {
+  /** How the process fares since the last look: its memory, the share of the time that it was at work, how late it was. */
+  processNow(): { rss: number; busy: number; lag: Lag | undefined } {
     const now = performance.eventLoopUtilization();
     const { utilization } = this.#load ? performance.eventLoopUtilization(now, this.#load) : now;
     this.#load = now;
-    return { rss: process.memoryUsage.rss(), busy: utilization };
+    return { rss: process.memoryUsage.rss(), busy: utilization, lag: this.#lag.read() };
   }
 
   /** The view made a mistake that is logged. */
@@ -132,6 +147,19 @@ export class SessionProbe {
   /** The state was committed. */
   changed(echo: Echo, frame?: { event: string; ref?: number | undefined; params?: JsonObject }): void {
     this.#remember(frame?.event ?? echo.source ?? 'change', frame);
+    const { page } = this.probed;
+    if (this.isSubscribed)
+      this.#tellReasons(page.log.replay(page.version - 1, page.version, Number.MAX_SAFE_INTEGER) ?? []);
+  }
+
+  /** Why the nodes changed that these frames change. */
+  #tellReasons(frames: readonly string[]): void {
+    const { page, session, send } = this.probed;
+    const found = this.#reasons.find(page, frames);
+    if (found.origins.length === 0) return;
+    void named(session.view, found).then((reasons) => {
+      if (this.isSubscribed) send(JSON.stringify({ type: 'dev:why', ...reasons }));
+    });
   }
 
   /** A frame of the panel; false where nobody answers it. */
@@ -165,7 +193,9 @@ export class SessionProbe {
     const frames = await calls.render(page, () => page.pretend(goal?.state));
     this.shown = goal?.node ?? null;
     for (const text of frames) send(text);
-    if (this.isSubscribed) send(JSON.stringify({ type: 'dev:travel', node: this.shown }));
+    if (!this.isSubscribed) return;
+    send(JSON.stringify({ type: 'dev:travel', node: this.shown }));
+    this.#tellReasons(frames);
   }
 
   #remember(name: string, frame?: { ref?: number | undefined; params?: JsonObject }): void {

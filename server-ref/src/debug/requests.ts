@@ -1,10 +1,14 @@
 import type { Json, JsonObject } from '@djust/protocol';
 import { type Fork, type Recorded, replayOnFork } from './fork.ts';
 import { placeOfFunction } from './function-place.ts';
+import { HANDLER_LIMITS, handlersOf, refusalOf } from './handlers.ts';
 import type { HistoryNode } from './history.ts';
 import type { SessionProbe } from './probe.ts';
+import { SlotIndex } from './slot-index.ts';
 import { sourceAround } from './source.ts';
 import { growthOf, partOf, sliceState, withPart } from './state-slice.ts';
+
+const MOST_JSON = 500_000;
 
 /** Why a request of the panel is not met, as a sentence for the developer. */
 class Refusal extends Error {}
@@ -20,6 +24,7 @@ const REQUESTS: Readonly<Record<string, Request>> = {
     return { type: 'dev:unsubscribed' };
   },
   'dev:state': statePart,
+  'dev:json': jsonPart,
   'dev:set': setPart,
   'dev:history': ({ history, shown }) => ({
     type: 'dev:history',
@@ -62,12 +67,6 @@ function requested(probe: SessionProbe, frame: JsonObject): Answer | Promise<Ans
 function subscribe(probe: SessionProbe): Answer {
   probe.isSubscribed = true;
   const { session, page, visitor } = probe.probed;
-  const handlers = [...session.view.events].map(([name, event]) => ({
-    name,
-    hasSchema: event.schema !== undefined,
-    isGuarded: event.allow !== undefined,
-    replay: event.replay === 'deny' ? 'refused' : 'allowed',
-  }));
   const { principal } = visitor.visit;
   return {
     type: 'dev:welcome',
@@ -76,7 +75,8 @@ function subscribe(probe: SessionProbe): Answer {
     server: `@djust/server, Node ${process.versions.node}`,
     principal: principal ? principal.id : 'nobody in particular',
     features: page.features,
-    handlers,
+    handlers: handlersOf(session.view),
+    limits: HANDLER_LIMITS,
     warnings: probe.warnings,
   };
 }
@@ -149,7 +149,18 @@ function statePart({ probed, history, isSecret }: SessionProbe, frame: JsonObjec
   if (path.length > 0) return answer;
   const { derived = {}, temporary = [] } = probed.session.view;
   const [first] = history.nodes;
-  return { ...answer, derived: Object.keys(derived), temporary, grown: growthOf(first?.state ?? state, state) };
+  const streams = probed.page.tree && new SlotIndex(probed.page.tree).streams;
+  const grown = growthOf(first?.state ?? state, state);
+  return { ...answer, derived: Object.keys(derived), temporary, grown, streams };
+}
+
+/** A part of the state as JSON, whole but for its secrets. */
+function jsonPart({ probed, isSecret }: SessionProbe, frame: JsonObject): Answer {
+  const part = partOf(probed.page.state, pathOf(frame), isSecret);
+  if (part === undefined) throw new Refusal('The state has no such field, or it is secret.');
+  const text = JSON.stringify(part, (key, value) => (key !== '' && isSecret(key) ? '[redacted]' : value), 2);
+  if (text.length > MOST_JSON) throw new Refusal('It is longer than 500,000 characters: copy a part of it.');
+  return { type: 'dev:json', text };
 }
 
 /** Where the handler of an event stands in the source. */
@@ -162,11 +173,8 @@ async function handlerPlace({ probed }: SessionProbe, { event }: JsonObject): Pr
 
 /** Would the server take these parameters? The same stages answer as for an event. */
 async function check({ probed }: SessionProbe, { event, params }: JsonObject): Promise<Answer> {
-  const frame = { type: 'event' as const, event: String(event), params: isObject(params) ? params : {} };
-  const checked = await probed.calls.guard(frame);
-  if (checked.ok) return { type: 'dev:checked' };
-  const { code, at, detail } = checked.fault;
-  return { type: 'dev:checked', fault: [code, at, detail].filter(Boolean).join(' ') };
+  const fault = await refusalOf(probed, String(event), isObject(params) ? params : {});
+  return { type: 'dev:checked', ...(fault && { fault }) };
 }
 
 const pathOf = ({ path }: JsonObject): string[] => (Array.isArray(path) ? path.map(String) : []);

@@ -2,6 +2,7 @@ import type { ExtFeature, JsonObject } from '@djust/protocol';
 import { span } from '../debug/span.ts';
 import type { View } from '../view/define-view.ts';
 import type { TemplateResult, Warn } from '../view/html.ts';
+import type { Region } from '../view/tree.ts';
 import type { Effect } from './context.ts';
 import { freezeDeep, nextState } from './dispatch.ts';
 import { HtmlRendering } from './html-rendering.ts';
@@ -48,6 +49,11 @@ export class Page {
 
   get features(): readonly ExtFeature[] {
     return this.#features;
+  }
+
+  /** The tree behind the page, while it is made of templates and its browser knows operations. */
+  get tree(): Region | undefined {
+    return this.#htmlRendering ? undefined : this.#rendering.tree;
   }
 
   /** A browser comes, with what it can take. */

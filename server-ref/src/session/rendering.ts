@@ -15,6 +15,11 @@ export class Rendering {
     this.#renderer = new Renderer({ warn, ...(streams && { streams }) });
   }
 
+  /** What the page shows, as far as it is known; for the debug panel. */
+  get tree(): Region | undefined {
+    return this.#region;
+  }
+
   /** The whole content anew, under ids that were never used before in this session. */
   full(result: TemplateResult): string {
     const { region, html } = this.#renderer.root(result);

@@ -51,6 +51,8 @@ export interface Template {
   readonly ids: number;
   /** The id of the only root element; CONTAINER when there is text, or not exactly one element. */
   readonly rootId: number;
+  /** What it was compiled from. */
+  readonly strings: TemplateStringsArray;
 }
 
 const cache = new WeakMap<TemplateStringsArray, Template>();
@@ -60,7 +62,7 @@ export function compile({ strings, isSvg }: Pick<TemplateResult, 'strings' | 'is
   let template = cache.get(strings);
   if (!template) {
     const scanned = scan(strings);
-    template = new Compiler(scanned).run(parseTemplate(scanned.source, isSvg));
+    template = { ...new Compiler(scanned).run(parseTemplate(scanned.source, isSvg)), strings };
     cache.set(strings, template);
   }
   return template;
@@ -109,7 +111,7 @@ class Compiler {
     this.#scanned = scanned;
   }
 
-  run(root: Tree.ParentNode): Template {
+  run(root: Tree.ParentNode): Omit<Template, 'strings'> {
     const children = this.#split(root);
     const elements = children.filter((child) => 'tagName' in child);
     const isSingle = children.length === 1 && elements.length === 1;

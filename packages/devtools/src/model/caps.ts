@@ -9,6 +9,10 @@ export const CAPS = {
   /** A longer text is kept as its head. */
   frameChars: 262_144,
   headChars: 2_048,
+  /** What one patch wrote over: more of it is cut. */
+  beforeChars: 16_384,
+  beforeRecords: 500,
+  beforePerSecond: 30,
   transitions: 500,
   pages: 200,
   /** Not yet digested. Above it the oldest are digested at once, whatever the page does meanwhile. */

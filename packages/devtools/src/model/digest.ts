@@ -9,7 +9,8 @@ import type { TraceStore } from './trace-store.ts';
 
 type Parsed = NonNullable<ReturnType<typeof parseFrame>>;
 
-interface Source {
+/** A frame, and what it says. */
+export interface Source {
   readonly frame: DebugFrame;
   readonly parsed: Parsed;
 }
@@ -23,6 +24,8 @@ const isPatch = ({ type }: Parsed): boolean => type === 'patch' || type === 'htm
  * the frame that is sent for it, and frames are sent in the order in which events are made.
  */
 export class Digest {
+  /** Reads what is told beside a patch; there once somebody looks. */
+  explain: ((entry: RawEntry & { kind: 'more' }) => void) | undefined;
   readonly #store: TraceStore;
   #view = '';
   #byDetail = new WeakMap<object, DebugEvent>();
@@ -62,6 +65,8 @@ export class Digest {
         return this.#delivered(entry);
       case 'told':
         return this.#told(entry);
+      case 'more':
+        return this.explain?.(entry);
       case 'closed':
         this.#store.addTransition({ at: entry.at, from: '', to: 'closed', code: entry.code, reason: entry.reason });
         return;
@@ -86,8 +91,8 @@ export class Digest {
   }
 
   /** The frame that brought a version, while it is one of the latest. */
-  frameOf(version: number): Record<string, unknown> | undefined {
-    return this.#byVersion.get(version)?.parsed;
+  frameOf(version: number): Source | undefined {
+    return this.#byVersion.get(version);
   }
 
   /** What a development server tells of an event, which may come before or behind its answer. */

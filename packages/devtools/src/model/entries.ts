@@ -96,6 +96,12 @@ export interface DebugFrame {
   readonly connection: number;
   /** How long the page took to put it in place. */
   tookMs?: number | undefined;
+  /** What stood on the page before: by operation and id, with the name of an attribute. */
+  before?: Readonly<Record<string, string>> | undefined;
+  /** By the same names: the value of the template that changed, as a development server tells it. */
+  why?: Readonly<Record<string, string>> | undefined;
+  /** Length of both together. */
+  moreChars?: number | undefined;
 }
 
 /** A step in the life of the connection. */

@@ -129,9 +129,23 @@ const readFrame: Reader<DebugFrame> = (value) => {
     ref: number(frame.ref),
     version: number(frame.version),
     tookMs: number(frame.tookMs),
+    before: readTexts(frame.before),
+    why: readTexts(frame.why),
+    moreChars: number(frame.moreChars),
     mark: (['dropped', 'delayed', 'duplicated', 'reordered'] as const).find((one) => one === mark),
   });
 };
+
+/** Texts by name, as many as a frame can have. */
+function readTexts(value: unknown): Readonly<Record<string, string>> | undefined {
+  if (!isObject(value)) return undefined;
+  let left = 2 * CAPS.beforeChars;
+  const texts = Object.entries(value).filter(([name, one]): boolean => {
+    left -= name.length + (text(one)?.length ?? 0);
+    return typeof one === 'string' && left >= 0;
+  });
+  return Object.fromEntries(texts) as Record<string, string>;
+}
 
 const readTransition: Reader<Transition> = (value) => {
   const { at, page, from, to, code, reason } = value as Record<string, unknown>;

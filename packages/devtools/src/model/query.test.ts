@@ -15,6 +15,9 @@ const TERMS: readonly (readonly [string, (event: DebugEvent) => boolean])[] = [
   ['status:replayed', ({ replayed }) => replayed === true],
   ['-status:ok', ({ status }) => status !== 'ok'],
   ['view:form', ({ view }) => view.includes('form')],
+  ['name=save', ({ name }) => name === 'save'],
+  ['-status=ok', ({ status }) => status !== 'ok'],
+  ['view=shop.cart', ({ view }) => view === 'shop.cart'],
   ['ms>100', (event) => durationOf(event) > 100],
   ['ms<=50', (event) => durationOf(event) <= 50],
   ['bytes>=10k', ({ applied }) => (applied?.bytes ?? 0) >= 10_000],
@@ -42,7 +45,7 @@ describe('the query of the event list', () => {
     for (const [text, plain] of TERMS) expect(events.some(plain), `${text} is true of some`).toBe(true);
   });
 
-  it.each(['status:', 'bytes>many', 'colour:red', '/[/', 'ref:x', `/${'a'.repeat(201)}/`, 'ms>'])(
+  it.each(['status:', 'ms=5', 'name=', 'bytes>many', 'colour:red', '/[/', 'ref:x', `/${'a'.repeat(201)}/`, 'ms>'])(
     'says that it cannot read %s',
     (text) => {
       expect(parseQuery(text).faults).toEqual([text]);

@@ -23,7 +23,7 @@ export const durationOf = (event: DebugEvent): number =>
 export function parseQuery(text: string): Query {
   const faults: string[] = [];
   const tests: Test[] = [];
-  for (const [term] of text.matchAll(/\S*\/(?:[^/\\]|\\.)*\/|\S*"[^"]*"|\S+/g)) {
+  for (const term of termsOf(text)) {
     const isTurned = term.startsWith('-') && term.length > 1;
     const test = readTerm(isTurned ? term.slice(1) : term);
     if (!test) faults.push(term);
@@ -32,12 +32,17 @@ export function parseQuery(text: string): Query {
   return { test: (event, now) => tests.every((test) => test(event, now)), faults };
 }
 
+/** The words of a query; a regular expression and a quoted text are one word. */
+export const termsOf = (text: string): string[] =>
+  [...text.matchAll(/\S*\/(?:[^/\\]|\\.)*\/|\S*"[^"]*"|\S+/g)].map(([term]) => term);
+
 function readTerm(term: string): Test | undefined {
-  const [, field, sign, value = ''] = /^([a-z]+)(>=|<=|:|>|<)(.*)$/.exec(term) ?? [];
+  const [, field, sign, value = ''] = /^([a-z]+)(>=|<=|:|=|>|<)(.*)$/.exec(term) ?? [];
   if (!field || !sign) return nameTest(term);
   const bare = value.replace(/^"(.*)"$/, '$1');
   if (bare === '') return undefined;
   if (sign === ':') return fieldTest(field, bare);
+  if (sign === '=') return exactTest(field, bare);
   return amountTest(field, sign, bare);
 }
 
@@ -61,6 +66,12 @@ function fieldTest(field: string, value: string): Test | undefined {
     default:
       return undefined;
   }
+}
+
+/** The whole name, where `:` takes a part of it. */
+function exactTest(field: string, value: string): Test | undefined {
+  if (field === 'status') return fieldTest(field, value);
+  return field === 'name' || field === 'view' ? (event) => event[field] === value : undefined;
 }
 
 function hasTest(value: string): Test | undefined {

@@ -29,5 +29,8 @@ export type RawEntry = { readonly at: number } & (
   | { kind: 'settled'; detail: EventDetail; outcome: Outcome }
   | { kind: 'patching'; version: number }
   | { kind: 'patched'; version: number; touched: number; added: number; removed: number }
+  /** Beside a patch: what the browser noted of it, or what the server told of it. */
+  | { kind: 'more'; version: number; records: readonly MutationRecord[] }
+  | { kind: 'more'; text: string }
   | { kind: 'painted' }
 );

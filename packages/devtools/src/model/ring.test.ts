@@ -11,6 +11,15 @@ describe('a ring', () => {
     expect(ring.dropped).toBe(7);
   });
 
+  it('keeps fewer at once when it is told to, and grows with what it holds', () => {
+    const ring = new Ring<number>(5, 100, () => 1);
+    for (let at = 0; at < 5; at++) ring.push(at);
+    ring.most = 2;
+    expect([ring.items, ring.dropped, ring.weight]).toEqual([[3, 4], 3, 2]);
+    ring.grow(10);
+    expect(ring.weight).toBe(12);
+  });
+
   it('lets go by weight too, but never of the last', () => {
     const ring = new Ring<string>(100, 10, (text) => text.length);
     for (const text of ['aaaa', 'bbbb', 'cccc']) ring.push(text);

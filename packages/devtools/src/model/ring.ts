@@ -6,7 +6,7 @@ export class Ring<T> {
   dropped = 0;
   /** Another one begins when everything is let go at once. */
   generation = 0;
-  readonly #most: number;
+  #most: number;
   readonly #mostWeight: number;
   readonly #weigh: (item: T) => number;
 
@@ -24,9 +24,19 @@ export class Ring<T> {
     return this.#weight;
   }
 
+  /** Another count from now on. */
+  set most(most: number) {
+    this.#most = most;
+    this.#trim();
+  }
+
   push(item: T): void {
     this.#items.push(item);
     this.#weight += this.#weigh(item);
+    this.#trim();
+  }
+
+  #trim(): void {
     let over = 0;
     while (
       this.#items.length - over > this.#most ||
@@ -39,6 +49,11 @@ export class Ring<T> {
     if (over === 0) return;
     this.#items = this.#items.slice(over);
     this.dropped += over;
+  }
+
+  /** An item that is held has grown by so much, and weighs it from now on. */
+  grow(by: number): void {
+    this.#weight += by;
   }
 
   clear(): void {

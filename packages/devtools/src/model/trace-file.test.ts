@@ -45,6 +45,15 @@ describe('a session file', () => {
     expect(read).toMatchObject({ ok: true, value: { trace: held, app: 'localhost', redaction: { count: 0 } } });
   });
 
+  it('has nothing of what was on the page and came from a secret, nor a copy of it', async () => {
+    const before = { 'text 1': 'only-ever-shown', 'text 2': 'Rome' };
+    const why = { 'text 1': 'account.password', 'text 2': 'city' };
+    const frames = [aFrame({ type: 'patch' }, { before, why }), aFrame({ ops: [[0, '3', 'it is only-ever-shown']] })];
+    const text = await writeTraceFile({ ...held, frames }, DEFAULT_RULE, origin);
+    expect(text).not.toContain('only-ever-shown');
+    expect(JSON.parse(text).trace.frames[0].before).toEqual({ 'text 1': '[redacted]', 'text 2': 'Rome' });
+  });
+
   it('has none of the values that the rule names, wherever they stand', async () => {
     const text = await writeTraceFile(held, DEFAULT_RULE, origin);
     for (const secret of SECRETS) {

@@ -1,6 +1,6 @@
 import type { Json, Result } from '@djust/protocol';
 import { CAPS } from './caps.ts';
-import type { Delta } from './entries.ts';
+import type { DebugFrame, Delta } from './entries.ts';
 import { readHeld } from './held.ts';
 import { Redactor } from './redact.ts';
 import type { HeldTrace } from './trace-store.ts';
@@ -38,7 +38,11 @@ export async function writeTraceFile(held: HeldTrace, rule: string, origin: Orig
         server: { ...event.server, delta: event.server.delta.map((one) => hidden(one, redactor)) },
       }),
     })),
-    frames: held.frames.map((frame) => ({ ...frame, text: cleanText(frame.text, redactor) })),
+    frames: held.frames.map((frame) => ({
+      ...frame,
+      text: cleanText(frame.text, redactor),
+      ...(frame.before && { before: hiddenBefore(frame, redactor) }),
+    })),
     pages: held.pages.map((page) => ({ ...page, url: redactor.url(page.url) })),
   };
   const trace = redactor.texts(JSON.parse(JSON.stringify(clean)) as Json) as unknown as HeldTrace;
@@ -63,6 +67,12 @@ function hidden({ path, before, after }: Delta, redactor: Redactor): Delta {
     return String(redactor.value(text.replace(/^"(.*)"$/, '$1'), name));
   };
   return { path, before: hide(before), after: hide(after) };
+}
+
+/** What was on the page, without what came from a value with a secret name. */
+function hiddenBefore({ before = {}, why = {} }: DebugFrame, redactor: Redactor): DebugFrame['before'] {
+  const texts = Object.entries(before);
+  return Object.fromEntries(texts.map(([target, text]) => [target, String(redactor.value(text, why[target] ?? ''))]));
 }
 
 /** Reads a file that anybody may have written. Everything in it stays text. */

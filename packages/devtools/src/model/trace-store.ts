@@ -7,7 +7,7 @@ const NO_PAST = { text: '', page: 0 };
 /** Everything that was seen and is still held; `revision` grows with every change. */
 export class TraceStore {
   readonly events: Ring<DebugEvent> = new Ring(CAPS.events, CAPS.eventBytes, weightOf);
-  readonly frames: Ring<DebugFrame> = new Ring(CAPS.frames, CAPS.frameBytes, ({ text }) => 2 * text.length + 120);
+  readonly frames: Ring<DebugFrame> = new Ring(CAPS.frames, CAPS.frameBytes, frameWeight);
   readonly transitions: Ring<Transition> = new Ring(CAPS.transitions);
   readonly pages: Ring<PageMark> = new Ring(CAPS.pages);
   revision = 0;
@@ -92,3 +92,5 @@ export interface HeldTrace {
 
 /** Roughly: the fields, and what the parameters would take as text. */
 const weightOf = ({ params }: DebugEvent): number => 250 + 2 * JSON.stringify(params).length;
+
+const frameWeight = ({ text, moreChars = 0 }: DebugFrame): number => 2 * (text.length + moreChars) + 120;

@@ -6,6 +6,7 @@ import { h } from '../ui/dom.ts';
 import { clockTime, ms } from '../ui/format.ts';
 import { VirtualList } from '../ui/list.ts';
 import { eventDetail } from './event-detail.ts';
+import { facetChips } from './facet-chips.ts';
 import { filterBar } from './filter-bar.ts';
 import { sequenceBox } from './sequence-box.ts';
 import { statusChip } from './status-chip.ts';
@@ -24,6 +25,10 @@ export function events(context: PanelContext): TabView {
     () => context.prefs.query,
     (query) => bar.set(query),
   );
+  const chips = facetChips(
+    () => context.prefs.query,
+    (query) => bar.set(query),
+  );
   const list = new VirtualList<Row>({
     label: 'Events',
     key: (row) => (isEvent(row) ? row.id : `page-${row.page}`),
@@ -37,7 +42,12 @@ export function events(context: PanelContext): TabView {
     },
   });
   const sequence = sequenceBox(context, () => shown);
-  const element = h('div', {}, h('div', {}, bar.element, times.element), h('div.split', {}, list.element, detail));
+  const element = h(
+    'div',
+    {},
+    h('div', {}, bar.element, chips.element, times.element),
+    h('div.split', {}, list.element, detail),
+  );
   let drawn = '';
   let shown: DebugEvent[] = [];
   /** Where the keys stand, when that is no event. */
@@ -49,6 +59,7 @@ export function events(context: PanelContext): TabView {
     const all = store.events.items;
     shown = all.filter((event) => query.test(event, now));
     times.draw(all);
+    chips.draw(shown, context.prefs.query);
     bar.told(shown.length, all.length, query.faults);
     list.set(withPages(shown, store.pages.items), selection.eventId ?? separator);
     const event = all.find(({ id }) => id === selection.eventId);

@@ -1,19 +1,24 @@
-import type { JsonObject } from '@djust/protocol';
+import type { JsonObject, ParamSchema } from '@djust/protocol';
 import { CAPS } from '../model/caps.ts';
 import { djustHandlers } from '../model/djust-view.ts';
+import type { DebugEvent } from '../model/entries.ts';
 import { percentile } from '../model/percentile.ts';
 import { durationOf } from '../model/query.ts';
 import { codeFrame } from '../ui/code-frame.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
-import { clockTime, json, ms, plural } from '../ui/format.ts';
+import { bytes, clockTime, ms, plural } from '../ui/format.ts';
+import { callForm } from './call-form.ts';
+import { describe } from './param-fields.ts';
 
 /** An event that the view declares, as the server describes it. */
 interface Handler {
   readonly name: string;
   readonly hasSchema: boolean;
-  readonly schema?: unknown;
+  readonly schema?: ParamSchema;
   readonly isGuarded: boolean;
+  /** Who may call it, in the words of the app. */
+  readonly rules?: readonly string[];
   readonly replay: string;
   /** What a djust server tells instead. */
   readonly takes?: string;
@@ -37,104 +42,109 @@ function handlersOf({ link }: PanelContext): Handler[] {
 /** What the page may ask the server for: the allow-list of the view, how each fared, and a form to call it. */
 export function handlers(context: PanelContext): TabView {
   const cards = h('div.cards');
+  const limits = h('span');
   const element = h(
     'div',
     {},
-    h('div.toolbar', {}, h('span.total', {}, 'What is not listed here cannot be called.')),
+    h('div.toolbar', {}, h('span.total', {}, 'What is not listed here cannot be called. ', limits)),
     h('div.scroll', { tabindex: 0, role: 'region', 'aria-label': 'Handlers' }, cards),
   );
   let drawn = '';
+  /** What there is to call changes with the view; how it fared, all the time. */
+  let fared: (() => void)[] = [];
   return {
     element,
     update() {
       const { welcome } = context.link;
-      const key = `${context.store.events.items.length} ${welcome?.session}`;
-      if (key === drawn) return;
-      // A form that is being filled in stays as it is.
-      const root = element.getRootNode() as ShadowRoot | Document;
-      if (root.activeElement && cards.contains(root.activeElement)) return;
-      drawn = key;
-      const list = handlersOf(context);
-      cards.replaceChildren(
-        ...(list.length > 0
-          ? list.map((handler) => card(context, handler))
-          : [h('p.empty', {}, 'This server does not tell its handlers.')]),
-      );
+      const key = JSON.stringify([welcome?.session, welcome?.view, welcome?.handlers]);
+      if (key !== drawn) {
+        drawn = key;
+        const list = handlersOf(context);
+        const made = list.map((handler) => card(context, handler));
+        fared = made.map(({ update }) => update);
+        limits.textContent = limitsOf(welcome?.limits);
+        cards.replaceChildren(
+          ...(made.length > 0
+            ? made.map((one) => one.element)
+            : [h('p.empty', {}, 'This server does not tell its handlers.')]),
+        );
+      }
+      for (const update of fared) update();
     },
   };
 }
 
-function card(context: PanelContext, handler: Handler): HTMLElement {
-  const calls = context.store.events.items
-    .slice(-CAPS.recent)
-    .filter(({ name, view }) => name === handler.name && view === context.root()?.getAttribute('dj-view'));
-  const took = calls.map(durationOf).filter(Number.isFinite);
-  const failed = calls.filter(({ error }) => error).length;
-  const isAll = context.store.events.items.length <= CAPS.recent;
-  const last = calls.at(-1);
-  const rows: [string, string | undefined][] = [
-    ['Does', handler.description],
-    ['Parameters', handler.takes ?? (handler.hasSchema ? 'checked by a schema' : 'none')],
-    ['Who', handler.takes ? undefined : handler.isGuarded ? 'asked by allow' : 'every visitor of the view'],
-    ['Replay', handler.replay],
-    [
-      'Called',
-      `${plural(calls.length, 'time')}${failed > 0 ? `, ${failed} failed` : ''}${isAll ? '' : `, of the last ${CAPS.recent} events`}`,
-    ],
-    ['Median, 95 %', took.length > 0 ? `${ms(percentile(took, 0.5))}, ${ms(percentile(took, 0.95))}` : undefined],
-    ['Last', last && clockTime(last.createdAt)],
-  ];
+function limitsOf(value: unknown): string {
+  const { bytes: size, perSecond, ms: most } = (value ?? {}) as Record<string, unknown>;
+  if (typeof size !== 'number') return '';
+  return `Each event: ${bytes(size)} at most, ${perSecond} a second, ${ms(Number(most))} to answer.`;
+}
+
+function card(context: PanelContext, handler: Handler): { element: HTMLElement; update: () => void } {
   const facts = h('dl.facts');
-  for (const [name, value] of rows) if (value) facts.append(h('dt', {}, name), h('dd', {}, value));
-  return h(
+  const code = h('div');
+  const last = callsOf(context, handler).at(-1);
+  const element = h(
     'section.card',
     { 'aria-label': handler.name },
-    h('h3.mono', {}, handler.name),
+    h('h3.mono', {}, handler.name, ' ', sourceButton(context, handler.name, code)),
     facts,
-    callForm(context, handler),
+    code,
+    callForm(context, handler, (last?.params ?? {}) as JsonObject),
   );
+  let seen = '';
+  const update = (): void => {
+    const calls = callsOf(context, handler);
+    const key = `${calls.length} ${calls.at(-1)?.status} ${calls.at(-1)?.appliedAt}`;
+    // A link that has the focus must not go away below the fingers.
+    if (key === seen || facts.querySelector(':focus')) return;
+    seen = key;
+    facts.replaceChildren();
+    for (const [name, ...value] of rowsOf(context, handler, calls))
+      if (value.some(Boolean)) facts.append(h('dt', {}, name), h('dd', {}, ...value));
+  };
+  return { element, update };
 }
 
-/** Calls the handler like the page does: the same schema refuses here and there, because the server asks it. */
-function callForm(context: PanelContext, { name, hasSchema }: Handler): HTMLElement {
-  const last = context.store.events.items.findLast((event) => event.name === name);
-  const field = h('textarea', {
-    'aria-label': `Parameters for ${name}, as JSON`,
-    spellcheck: 'false',
-    hidden: !hasSchema,
-  });
-  field.value = json(last?.params ?? {});
-  const said = h('p', { role: 'status' });
-  const read = (): JsonObject | undefined => {
-    try {
-      const value = JSON.parse(field.value) as unknown;
-      if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
-    } catch {
-      // Said below.
-    }
-    said.textContent = 'Parameters are a JSON object.';
-    return undefined;
-  };
-  const check = button(
-    'Check',
-    async () => {
-      const params = read();
-      if (!params) return;
-      const answer = await context.link.request({ type: 'dev:check', event: name, params });
-      said.textContent = answer.ok
-        ? answer.frame.fault
-          ? String(answer.frame.fault)
-          : 'The server would take it.'
-        : answer.reason;
-    },
-    { hidden: !hasSchema || !context.link.isSubscribed },
-  );
-  const call = button('Call', async () => {
-    const params = read();
-    if (params) said.textContent = await context.replay({ name, params });
-  });
-  const code = h('div');
-  return h('div', {}, field, h('div.actions', {}, call, check, sourceButton(context, name, code)), said, code);
+const callsOf = ({ store, root }: PanelContext, { name }: Handler): DebugEvent[] =>
+  store.events.items
+    .slice(-CAPS.recent)
+    .filter((event) => event.name === name && event.view === root()?.getAttribute('dj-view'));
+
+type Row = [name: string, ...value: (Node | string | undefined)[]];
+
+function rowsOf(context: PanelContext, handler: Handler, calls: readonly DebugEvent[]): Row[] {
+  const took = calls.map(durationOf).filter(Number.isFinite);
+  const failed = calls.filter(({ status }) => status === 'error' || status === 'rejected').length;
+  const isAll = context.store.events.items.length <= CAPS.recent;
+  const last = calls.at(-1);
+  const rate = failed > 0 ? `, ${failed} failed: ${Math.round((100 * failed) / calls.length)} %` : '';
+  const link =
+    last && button(clockTime(last.createdAt), () => context.show('events', { eventId: last.id }), { class: 'link' });
+  return [
+    ['Does', handler.description],
+    ['Parameters', parametersOf(handler)],
+    ['Who', ...whoMay(handler)],
+    ['Replay', handler.replay === 'allowed' ? undefined : handler.replay],
+    ['Called', `${plural(calls.length, 'time')}${rate}${isAll ? '' : `, of the last ${CAPS.recent} events`}`],
+    ['Median, 95 %', took.length > 0 ? `${ms(percentile(took, 0.5))}, ${ms(percentile(took, 0.95))}` : undefined],
+    ['Last', link, last && `: ${last.status}`],
+  ];
+}
+
+/** The form below has the rest: each of them with its kind and its limits. */
+function parametersOf({ takes, hasSchema, schema }: Handler): string {
+  if (takes !== undefined) return takes;
+  if (!hasSchema) return 'none';
+  if (!schema) return 'checked by a schema that does not tell what it wants';
+  const names = Object.keys(schema.properties ?? {});
+  return names.length > 0 ? names.join(', ') : describe(schema);
+}
+
+function whoMay({ takes, isGuarded, rules = [] }: Handler): (Node | string | undefined)[] {
+  if (takes !== undefined) return [undefined];
+  if (rules.length > 0) return rules.map((rule) => h('div', {}, h('code', {}, rule)));
+  return [isGuarded ? 'asked by allow' : 'every visitor'];
 }
 
 /** Shows the handler as it is written, with a link that opens it in an editor. */

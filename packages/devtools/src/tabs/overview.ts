@@ -22,6 +22,7 @@ export function overview(context: PanelContext): TabView {
     if (chosen) context.say(await importSession(context, chosen));
     file.value = '';
   });
+  const preview = h('span.total');
   const toolbar = h(
     'div.toolbar',
     {},
@@ -31,7 +32,7 @@ export function overview(context: PanelContext): TabView {
     button('Import session', () => file.click()),
     button('Export as Playwright test', () => context.say(exportTest(context))),
     file,
-    h('span.total', {}, 'Development only. A production page has neither this panel nor its taps.'),
+    preview,
   );
   const element = h(
     'div',
@@ -47,6 +48,8 @@ export function overview(context: PanelContext): TabView {
       const key = `${store.revision} ${client()?.phase} ${client()?.openEvents} ${link.isSubscribed}`;
       if (key === drawn || (drawn !== '' && holdsFocus(cards))) return;
       drawn = key;
+      // Held are two bytes for a character.
+      preview.textContent = `A session file would have about ${bytes(Math.ceil(store.heldBytes / 2))}, without what ${context.prefs.redact || 'no rule'} names.`;
       cards.replaceChildren(...draw(context));
     },
   };

@@ -1,12 +1,13 @@
-import type { Ops, Patch } from '@djust/protocol';
+import { OP, type Ops, type Patch } from '@djust/protocol';
 import type { DebugFrame } from '../model/entries.ts';
+import { type FlatOp, flatOps, targetOf } from '../model/flat-ops.ts';
 import { Sieve } from '../model/sieve.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
-import { bytes, clockTime, json, ms } from '../ui/format.ts';
+import { bytes, clockTime, json, ms, plural } from '../ui/format.ts';
 import { VirtualList } from '../ui/list.ts';
 import { longText } from '../ui/long-text.ts';
-import { elementOf, elementsOf, type FlatOp, flatOps } from '../ui/patched-nodes.ts';
+import { elementOf, elementsOf } from '../ui/patched-nodes.ts';
 
 const isPatch = ({ direction, type }: DebugFrame): boolean =>
   direction === 'in' && /^(patch|html_update|html_recovery|embedded_update)$/.test(type);
@@ -36,7 +37,7 @@ export function patches(context: PanelContext): TabView {
   const toolbar = h('div.toolbar', {}, h('label', {}, flashes, 'flash what changes on the page'), total);
   const element = h('div', {}, toolbar, h('div.split', {}, list.element, detail));
   const sieve = new Sieve<DebugFrame>();
-  let drawn: number | undefined;
+  let drawn = '';
 
   function update(): void {
     const event = store.events.items.find(({ id }) => id === selection.eventId);
@@ -45,8 +46,10 @@ export function patches(context: PanelContext): TabView {
     const chosen = all.find(({ id }) => id === selection.frameId) ?? (event ? shown.at(-1) : undefined);
     total.textContent = event ? `of ${event.name} #${event.ref}` : `${shown.length}`;
     list.set(shown, chosen?.id);
-    if (chosen && chosen.id === drawn) return;
-    drawn = chosen?.id;
+    // Why comes behind the patch, and what was there once the page has time.
+    const key = `${chosen?.id} ${chosen?.before !== undefined} ${chosen?.why !== undefined}`;
+    if (chosen && (key === drawn || (detail.querySelector(':focus') && drawn.startsWith(`${chosen.id} `)))) return;
+    drawn = key;
     detail.replaceChildren(
       ...(chosen
         ? patchDetail(context, chosen)
@@ -89,8 +92,6 @@ function patchDetail(context: PanelContext, frame: DebugFrame): HTMLElement[] {
   const cause = event
     ? button(`${event.name} #${event.ref}`, () => context.show('events', { eventId: event.id }), { class: 'link' })
     : h('span.soft', {}, 'pushed by the server');
-  const body = h('tbody');
-  for (const op of (ops ? flatOps(ops) : []).slice(0, 500)) body.append(opRow(context, op));
   const parts: HTMLElement[] = [
     h(
       'h2',
@@ -100,41 +101,63 @@ function patchDetail(context: PanelContext, frame: DebugFrame): HTMLElement[] {
     ),
     h('p', {}, 'Cause: ', cause),
   ];
-  if (ops)
-    parts.push(
-      h(
-        'table',
-        {},
-        h('thead', {}, h('tr', {}, h('th', {}, 'Operation'), h('th', {}, 'Node'), h('th', {}, 'Value'))),
-        body,
-      ),
-    );
+  if (ops) parts.push(opTable(context, frame, flatOps(ops)));
   if (base) parts.push(h('pre', {}, longText(json(base), 20_000)));
   if (html !== undefined) parts.push(h('pre', {}, longText(html, 20_000)));
   return parts;
 }
 
-function opRow(context: PanelContext, { name, id, args }: FlatOp): HTMLElement {
-  const find = (): Element[] => {
-    const element = elementOf(id, context.root());
-    return element ? [element] : [];
-  };
-  const element = find()[0];
-  const where = h(
+const MOST_ROWS = 500;
+
+function opTable(context: PanelContext, frame: DebugFrame, ops: readonly FlatOp[]): HTMLElement {
+  const { before, why } = frame;
+  const heads = ['Operation', 'Node', before && 'Before', 'After', why && 'Why'].filter((text) => text !== undefined);
+  const body = h('tbody');
+  for (const op of ops.slice(0, MOST_ROWS)) body.append(opRow(context, op, frame));
+  const table = h('table', {}, h('thead', {}, h('tr', {}, ...heads.map((text) => h('th', {}, text)))), body);
+  const left = ops.length - MOST_ROWS;
+  return left > 0 ? h('div', {}, table, h('p.soft', {}, `and ${plural(left, 'operation')} more`)) : table;
+}
+
+function opRow(context: PanelContext, op: FlatOp, { before, why }: DebugFrame): HTMLElement {
+  const target = targetOf(op);
+  const isAttribute = op.code === OP.attr;
+  const after = isAttribute ? op.args.slice(1) : op.args;
+  const was = before?.[target];
+  const reason = why?.[target];
+  return h(
+    'tr',
+    {
+      'data-op': op.id,
+      onpointerenter: () => context.highlight(nodesOf(context, op)),
+      onpointerleave: () => context.highlight([]),
+    },
+    h('td.tight', {}, isAttribute ? `attr ${op.args[0]}` : op.name),
+    h('td.tight', {}, nodeButton(context, op)),
+    before && h('td', {}, was === undefined ? '' : h('del.mono', {}, longText(textOf(was)))),
+    h('td', {}, h('ins.mono', {}, longText(after.map(textOf).join(' = ')))),
+    why && h('td', {}, reason === undefined ? '' : h('code', {}, longText(reason, 80))),
+  );
+}
+
+/** An empty text is to be seen too. */
+const textOf = (arg: unknown): string => (typeof arg === 'string' && arg !== '' ? arg : arg === null ? '–' : json(arg));
+
+function nodesOf(context: PanelContext, { id }: FlatOp): Element[] {
+  const element = elementOf(id, context.root());
+  return element ? [element] : [];
+}
+
+function nodeButton(context: PanelContext, op: FlatOp): HTMLElement {
+  const [element] = nodesOf(context, op);
+  return h(
     'button.link',
     {
       type: 'button',
-      onclick: () => find()[0]?.scrollIntoView({ block: 'center' }),
-      onfocus: () => context.highlight(find()),
+      onclick: () => nodesOf(context, op)[0]?.scrollIntoView({ block: 'center' }),
+      onfocus: () => context.highlight(nodesOf(context, op)),
       onblur: () => context.highlight([]),
     },
-    element ? `<${element.localName}> ${id}` : `${id} (gone)`,
-  );
-  return h(
-    'tr',
-    { 'data-op': id, onpointerenter: () => context.highlight(find()), onpointerleave: () => context.highlight([]) },
-    h('td.tight', {}, name),
-    h('td.tight', {}, where),
-    h('td.mono', {}, longText(args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' = '))),
+    element ? `<${element.localName}> ${op.id}` : `${op.id} (gone)`,
   );
 }

@@ -8,6 +8,7 @@ import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h, holdsFocus, svg } from '../ui/dom.ts';
 import { bytes, ms } from '../ui/format.ts';
 import { LongTasks } from './long-tasks.ts';
+import { PageMemory } from './page-memory.ts';
 import { SpanTable } from './span-table.ts';
 import { waterfall } from './waterfall.ts';
 
@@ -20,6 +21,7 @@ export function performanceTab(context: PanelContext): TabView {
   const content = h('div.scroll', { tabindex: 0, role: 'region', 'aria-label': 'Performance' });
   const long = new LongTasks();
   const spans = new SpanTable(context);
+  const memory = new PageMemory(context);
   const element = h('div', {}, h('div'), content);
   let drawn = -1;
   return {
@@ -29,7 +31,8 @@ export function performanceTab(context: PanelContext): TabView {
       if ((drawn === revision && !long.isNew) || holdsFocus(content)) return;
       drawn = revision;
       void spans.update();
-      content.replaceChildren(...draw(context, long, spans));
+      memory.update();
+      content.replaceChildren(...draw(context, long, spans), memory.element);
     },
     dispose: () => long.stop(),
   };
@@ -70,7 +73,6 @@ function draw(context: PanelContext, long: LongTasks, spans: SpanTable): HTMLEle
     trend(events),
     h('h3', {}, 'What blocked the page for more than 50 ms'),
     long.draw((from, to) => eventLink(context, eventDuring(events, from, to))),
-    memory(),
   );
   return parts;
 }
@@ -141,15 +143,5 @@ function trend(events: readonly DebugEvent[]): HTMLElement {
       line,
     ),
     h('p.soft', {}, said),
-  );
-}
-
-/** Heap of the page, where the browser tells. */
-function memory(): HTMLElement {
-  const { memory: heap } = performance as unknown as { memory?: { usedJSHeapSize: number } };
-  return h(
-    'p.soft',
-    {},
-    heap ? `The page uses ${bytes(heap.usedJSHeapSize)} of heap.` : 'This browser does not tell the size of the heap.',
   );
 }

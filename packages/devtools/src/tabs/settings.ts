@@ -1,6 +1,9 @@
+import { CAPS } from '../model/caps.ts';
+import { keptBy } from '../prefs.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { h } from '../ui/dom.ts';
-import { ACTIONS, type Action, keyName, keyOf } from '../ui/keys.ts';
+import { ACTIONS, keyName } from '../ui/keys.ts';
+import { ROW_ACTIONS } from '../ui/row-keys.ts';
 import { ANCHORS } from '../ui/trigger.ts';
 import { simulatorBox } from './simulator-box.ts';
 
@@ -45,6 +48,13 @@ function lookBox(context: PanelContext): HTMLElement {
     });
     return field;
   };
+  const keeps = h('input', { type: 'number', min: 10, max: CAPS.events, value: keptBy(prefs) });
+  keeps.addEventListener('change', () => {
+    prefs.keeps = keeps.valueAsNumber;
+    context.store.events.most = keptBy(prefs);
+    keeps.value = String(keptBy(prefs));
+    save();
+  });
   return h(
     'section',
     { 'aria-label': 'Panel' },
@@ -55,6 +65,7 @@ function lookBox(context: PanelContext): HTMLElement {
       h('label.field', {}, h('span', {}, 'Side'), choose('dock', ['bottom', 'right', 'top', 'left', 'float'])),
       h('label.field', {}, h('span', {}, 'Button'), choose('anchor', ANCHORS)),
       h('label.field', {}, h('span', {}, 'Colours'), choose('theme', ['auto', 'light', 'dark'])),
+      h('label.field', {}, h('span', {}, 'Events that are kept'), keeps),
     ),
     toggle('pushes', 'the page makes room for the panel'),
     toggle('flashes', 'flash what a patch changes'),
@@ -75,13 +86,13 @@ const BROWSER_KEY = /^(F12|Mod\+(Shift|Alt)\+[CEIJKMSUZ])$/;
 
 function keyBox(context: PanelContext): HTMLElement {
   const body = h('tbody');
-  for (const action of Object.keys(ACTIONS) as Action[]) {
+  for (const [action, { key, text }] of Object.entries({ ...ACTIONS, ...ROW_ACTIONS })) {
     const field = h('input', {
       type: 'text',
       readonly: true,
-      value: keyOf(action, context.prefs.keys),
+      value: context.prefs.keys[action] || key,
       size: 14,
-      'aria-label': `Key: ${ACTIONS[action].text}`,
+      'aria-label': `Key: ${text}`,
     });
     field.addEventListener('keydown', (event) => {
       if (/^(Tab|Escape|Shift|Control|Alt|Meta)$/.test(event.key)) return;
@@ -92,15 +103,16 @@ function keyBox(context: PanelContext): HTMLElement {
       field.value = keyName(event);
       context.save();
     });
-    body.append(h('tr', {}, h('td', {}, ACTIONS[action].text), h('td', {}, field)));
+    body.append(h('tr', {}, h('td', {}, text), h('td', {}, field)));
   }
   body.append(
     h('tr', {}, h('td', {}, 'Open a tab'), h('td.mono', {}, '1 to 9')),
     h('tr', {}, h('td', {}, 'Next or previous row'), h('td.mono', {}, 'j, k, arrows')),
+    h('tr', {}, h('td', {}, 'From the tabs, or the search, into the tab'), h('td.mono', {}, '↓')),
   );
   return h(
     'section',
-    { 'aria-label': 'Keys' },
+    { 'aria-label': 'Keys', tabindex: -1 },
     h('h2', {}, 'Keys'),
     h('p.soft', {}, 'Press another key in a field to change it.'),
     h('table', {}, body),

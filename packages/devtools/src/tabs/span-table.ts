@@ -35,10 +35,12 @@ export class SpanTable {
 }
 
 function processLine(value: unknown): HTMLElement {
-  const { rss, busy, sessions } = (value ?? {}) as Record<string, unknown>;
+  const { rss, busy, sessions, lag } = (value ?? {}) as Record<string, unknown>;
+  const { p99, max } = (lag ?? {}) as Record<string, unknown>;
   const parts = [
     typeof rss === 'number' && `${bytes(rss)} of memory`,
     typeof busy === 'number' && `its event loop busy ${(100 * busy).toFixed(0)} % since the last look`,
+    typeof p99 === 'number' && `late by ${ms(p99)} at 99 %, ${ms(Number(max))} at most`,
     typeof sessions === 'number' && `${sessions} sessions`,
   ].filter(Boolean);
   return h('p.soft', {}, parts.length > 0 ? `The server process: ${parts.join(', ')}.` : '');

@@ -1,7 +1,7 @@
 import type { PanelContext } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
 import { bytes } from '../ui/format.ts';
-import { pinButton } from './pins.ts';
+import { stateActions } from './copy.ts';
 
 /** A piece of the state; `entries` is absent where the server has not sent them yet. */
 export interface StateNode {
@@ -67,7 +67,7 @@ function branch(context: PanelContext, { key, node, path, wanted }: Branch): HTM
   const box = h('div');
   const details = h(
     'details',
-    {},
+    { 'data-path': JSON.stringify(path) },
     h('summary', {}, h('span.k', {}, key), ` ${node.kind === 'array' ? `[${node.count}]` : `{${node.count}}`}`, size),
     box,
   );
@@ -77,7 +77,7 @@ function branch(context: PanelContext, { key, node, path, wanted }: Branch): HTM
     else void fetchEntries();
   });
   const fill = (entries: NonNullable<StateNode['entries']>): void => {
-    box.append(h('div.leaf', {}, pinButton(context, path)));
+    box.append(h('div.leaf', {}, stateActions(context, path)));
     for (const [name, child] of entries.slice(0, 500))
       box.append(branch(context, { key: name, node: child, path: [...path, name], wanted }));
     if (entries.length < (node.count ?? 0))
@@ -94,14 +94,20 @@ function branch(context: PanelContext, { key, node, path, wanted }: Branch): HTM
 
 function leaf(context: PanelContext, { key, node, path }: Branch, size: HTMLElement): HTMLElement {
   const shown = node.kind === 'string' ? JSON.stringify(node.text ?? '') : (node.text ?? node.kind);
-  const line = h('div.leaf', {}, h('span.k', {}, key), ': ', h('span', { class: `v-${node.kind}` }, shown), size);
-  if (node.kind === 'redacted') return line;
-  line.append(
-    ' ',
-    pinButton(context, path),
-    ' ',
-    button('edit', () => edit(context, line, path, shown), { class: 'link', 'aria-label': `edit ${path.join('.')}` }),
+  const line = h(
+    'div.leaf',
+    { 'data-path': JSON.stringify(path) },
+    h('span.k', {}, key),
+    ': ',
+    h('span', { class: `v-${node.kind}` }, shown),
+    size,
   );
+  if (node.kind === 'redacted') return line;
+  const change = button('edit', () => edit(context, line, path, shown), {
+    class: 'link',
+    'aria-label': `edit ${path.join('.')}`,
+  });
+  line.append(stateActions(context, path, ...(context.prefs.edits ? [change] : [])));
   return line;
 }
 

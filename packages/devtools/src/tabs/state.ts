@@ -1,8 +1,10 @@
 import { djustVariables } from '../model/djust-view.ts';
+import { draftsOf } from '../model/drafts.ts';
 import { parseFrame } from '../model/frame-text.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
 import { bytes, json } from '../ui/format.ts';
+import { copyByKey, copyJson } from './copy.ts';
 import { deltaTable } from './event-detail.ts';
 import { pinBox } from './pins.ts';
 import { readStateNode, type StateNode, stateTree } from './state-tree.ts';
@@ -13,16 +15,23 @@ export function state(context: PanelContext): TabView {
   const search = h('input', { type: 'search', placeholder: 'field', 'aria-label': 'Find a field' });
   const said = h('span.total', { role: 'status' });
   const map = h('div');
-  const tree = h('div.tree');
+  const tree = h('div.tree', { onkeydown: (event: KeyboardEvent) => copyByKey(context, event) });
   const pins = pinBox(context);
   const changes = h('div');
-  const copy = button('Copy as JSON', () => void copyJson(context));
+  const copy = button('Copy as JSON', () => void copyJson(context, []));
+  const edits = h('input', { type: 'checkbox', checked: context.prefs.edits });
+  edits.addEventListener('change', () => {
+    context.prefs.edits = edits.checked;
+    context.save();
+    draw();
+  });
   const toolbar = h(
     'div.toolbar',
     {},
     search,
     button('Fetch again', () => void load()),
     copy,
+    h('label', {}, edits, 'edit values'),
     said,
   );
   const scroll = h(
@@ -72,7 +81,8 @@ export function state(context: PanelContext): TabView {
 
   function draw(): void {
     if (!root) return;
-    map.replaceChildren(treemap(root, { width: map.clientWidth || 800, about, chosen: reveal }));
+    const drafts = draftsOf(context.root(), context.store.events.items);
+    map.replaceChildren(treemap(root, { width: map.clientWidth || 800, about, drafts, chosen: reveal }));
     tree.replaceChildren(stateTree(context, root, search.value.trim().toLowerCase()));
   }
 
@@ -110,21 +120,4 @@ export function state(context: PanelContext): TabView {
 function lastVariables({ store }: PanelContext): Record<string, unknown> | undefined {
   const frame = store.frames.items.findLast(({ direction, text }) => direction === 'in' && text.includes('"_debug"'));
   return frame && djustVariables(parseFrame(frame.text) ?? {});
-}
-
-async function copyJson(context: PanelContext): Promise<void> {
-  const answer = await context.link.request({ type: 'dev:state', path: [], depth: 12 });
-  const node = answer.ok ? readStateNode(answer.frame.node) : undefined;
-  if (!node) return context.say('The server did not tell its state.');
-  await navigator.clipboard
-    ?.writeText(JSON.stringify(plain(node), null, 2))
-    .catch(() => context.say('The browser did not allow to copy.'));
-  context.say('Copied, with redacted fields and long texts cut.');
-}
-
-function plain(node: StateNode): unknown {
-  if (node.kind === 'object')
-    return Object.fromEntries((node.entries ?? []).map(([key, child]) => [key, plain(child)]));
-  if (node.kind === 'array') return (node.entries ?? []).map(([, child]) => plain(child));
-  return node.text;
 }

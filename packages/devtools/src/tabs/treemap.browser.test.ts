@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { panelSheet } from '../ui/styles.ts';
+import { addStyles, panelSheet } from '../ui/styles.ts';
+import { TAB_STYLES } from '../ui/styles-tabs.ts';
 import type { StateNode } from './state-tree.ts';
 import { readAbout, treemap } from './treemap.ts';
 
@@ -16,6 +17,7 @@ const stateOf = (sizes: readonly number[], count: number = sizes.length): StateN
 function show(root: StateNode, about: Record<string, unknown> = {}): { map: HTMLElement; chosen: string[] } {
   const chosen: string[] = [];
   const map = treemap(root, { width: 800, about: readAbout(about), chosen: (key) => chosen.push(key) });
+  addStyles(TAB_STYLES);
   document.adoptedStyleSheets = [panelSheet()];
   document.body.replaceChildren(map);
   return { map, chosen };
@@ -41,6 +43,28 @@ describe('the treemap', () => {
     }
     // A few elements for each field: twice as many fields must not be four times as much.
     expect(map.querySelectorAll('*').length).toBeLessThan(200 * 11 + 40);
+  });
+
+  it('shows beside the state what only the browser holds, and leaves it out of what a state should weigh', () => {
+    const chosen: string[] = [];
+    const map = treemap(stateOf([300, 100]), {
+      width: 800,
+      about: readAbout({ streams: { log: 250 } }),
+      drafts: [{ key: 'typed: text', bytes: 150, grown: 148 }],
+      chosen: (key) => chosen.push(key),
+    });
+    document.body.replaceChildren(map);
+    const said = tiles(map).map((tile) => tile.getAttribute('aria-label'));
+    expect(said).toEqual([
+      'field0, 300 B, kept',
+      'stream log, 250 B, stream',
+      'typed: text, 150 B, draft, +148 B since the mount',
+      'field1, 100 B, kept',
+    ]);
+    expect(columnOf(map, 3)).toEqual(['37.5 %', '31.3 %', '18.8 %', '12.5 %']);
+    expect(map.querySelector('.budget')?.getAttribute('aria-label')).toContain('400 B: ');
+    for (const tile of tiles(map)) tile.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    expect(chosen).toEqual(['field0', 'field1']);
   });
 
   it('colours fields by what becomes of them, and says what each colour is', () => {

@@ -1,3 +1,4 @@
+import type { Draft } from '../model/drafts.ts';
 import { RULES } from '../model/rules.ts';
 import { h, place, svg } from '../ui/dom.ts';
 import { bytes } from '../ui/format.ts';
@@ -6,9 +7,14 @@ import { layOut, type Tile } from './treemap-layout.ts';
 
 const HEIGHT = 110;
 
-/** What becomes of a field: kept with the session, loaded from others, shown once, hidden from the panel. */
-const CLASSES = ['kept', 'derived', 'temporary', 'redacted', 'the rest'] as const;
+/**
+ * What becomes of a field: kept with the session, loaded from others, shown once, hidden from the panel. And what is beside
+ * the state: keys of rows that only the browser holds, and what it has not told the server yet.
+ */
+const CLASSES = ['kept', 'derived', 'temporary', 'redacted', 'the rest', 'stream', 'draft'] as const;
 type FieldClass = (typeof CLASSES)[number];
+/** They do not stand in the tree. */
+const NO_FIELD: readonly FieldClass[] = ['the rest', 'stream', 'draft'];
 
 /** What the server says of the fields of the state. */
 export interface About {
@@ -16,15 +22,21 @@ export interface About {
   readonly temporary: readonly string[];
   /** In bytes since the mount, of fields that have changed. */
   readonly grown: ReadonlyMap<string, number>;
+  /** The keys of each stream, in bytes. */
+  readonly streams: ReadonlyMap<string, number>;
 }
 
-export function readAbout({ derived, temporary, grown }: Record<string, unknown>): About {
+export function readAbout({ derived, temporary, grown, streams }: Record<string, unknown>): About {
   const names = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
-  const entries = typeof grown === 'object' && grown !== null ? Object.entries(grown) : [];
+  const counts = (value: unknown): Map<string, number> => {
+    const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+    return new Map(entries.map(([field, count]) => [field, Number(count) || 0]));
+  };
   return {
     derived: names(derived),
     temporary: names(temporary),
-    grown: new Map(entries.map(([field, count]) => [field, Number(count) || 0])),
+    grown: counts(grown),
+    streams: counts(streams),
   };
 }
 
@@ -39,20 +51,23 @@ interface Options {
   /** Of the place it is drawn in, in pixels. */
   readonly width: number;
   readonly about: About;
+  readonly drafts?: readonly Draft[];
   readonly chosen: (field: string) => void;
 }
 
 /** The fields of the state by their size, as an area; the same numbers stand in a table behind it. */
-export function treemap(root: StateNode, { width, about, chosen }: Options): HTMLElement {
-  const fields = fieldsOf(root, about);
+export function treemap(root: StateNode, { width, about, drafts = [], chosen }: Options): HTMLElement {
+  const beside = besideOf(about, drafts);
+  const fields = [...fieldsOf(root, about), ...beside].sort(bySize);
+  const total = root.bytes + beside.reduce((sum, field) => sum + field.bytes, 0);
   const shown = CLASSES.filter((name) => fields.some(({ kind }) => kind === name));
   return h(
     'div',
     {},
     budget(root.bytes),
-    chart(fields, { total: root.bytes, width, chosen }),
+    chart(fields, { total, width, chosen }),
     h('p.legend', {}, ...shown.map((name) => h(`span.f-${name.replace(' ', '-')}`, {}, name))),
-    h('details', {}, h('summary', {}, 'The same as a table'), table(fields, root.bytes)),
+    h('details', {}, h('summary', {}, 'The same as a table'), table(fields, total)),
   );
 }
 
@@ -65,12 +80,20 @@ function fieldsOf(root: StateNode, { derived, temporary, grown }: About): Field[
   const fields = (root.entries ?? []).map(
     ([key, node]): Field => ({ key, bytes: node.bytes, kind: classOf(key, node), grown: grown.get(key) ?? 0 }),
   );
-  fields.sort((a, b) => b.bytes - a.bytes);
   const missing = (root.count ?? 0) - fields.length;
   const left = root.bytes - fields.reduce((sum, field) => sum + field.bytes, 0);
   if (missing > 0) fields.push({ key: `${missing} more`, bytes: left, kind: 'the rest', grown: 0 });
   return fields;
 }
+
+/** The rest is the last, however much it is. */
+const bySize = (a: Field, b: Field): number =>
+  Number(a.kind === 'the rest') - Number(b.kind === 'the rest') || b.bytes - a.bytes;
+
+const besideOf = ({ streams }: About, drafts: readonly Draft[]): Field[] => [
+  ...[...streams].map(([name, bytes]): Field => ({ key: `stream ${name}`, bytes, kind: 'stream', grown: 0 })),
+  ...drafts.map((draft): Field => ({ ...draft, kind: 'draft' })),
+];
 
 /** How much of what a state should weigh is used up, with a mark at each limit. */
 function budget(total: number): HTMLElement {
@@ -104,7 +127,7 @@ function chart(fields: readonly Field[], { total, width, chosen }: ChartOptions)
   const choose = ({ target }: Event): void => {
     const at = groups.findIndex((one) => one.contains(target as Node));
     const field = fields[at];
-    if (field && field.kind !== 'the rest') chosen(field.key);
+    if (field && !NO_FIELD.includes(field.kind)) chosen(field.key);
   };
   return svg(
     'svg',

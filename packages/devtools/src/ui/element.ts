@@ -212,7 +212,7 @@ export class DevtoolsElement extends HTMLElement {
       case 'search':
         return this.#panel?.focusSearch();
       case 'help':
-        return this.#context.show('settings');
+        return void this.show('settings').then(() => this.#panel?.focus('[aria-label="Keys"]'));
       case 'replay':
         return this.#panel?.replay();
       case 'export':

@@ -3,9 +3,10 @@ import type { PanelContext, TabSpec, TabView } from './context.ts';
 import { clampSize, draggable, nextDock, pushPage, releasePage, resizable } from './dock.ts';
 import { button, h, place } from './dom.ts';
 import { plural } from './format.ts';
-import { ACTIONS, type Action, actionFor, isTyping, keyOf } from './keys.ts';
-import { panelCss } from './styles.ts';
+import { type Action, actionFor, isTyping, keyOf } from './keys.ts';
+import { addStyles, panelCss } from './styles.ts';
 
+const CONTENT = '.body :is(.list, .scroll)';
 const TAB_KEY = /^[1-9]$/;
 
 /** The panel itself: title bar, tabs, status line. It is moved, not made anew, when it gets a window of its own. */
@@ -123,7 +124,8 @@ export class Panel {
     this.#context.save();
     this.#markTab();
     if (this.#open?.spec !== spec) {
-      const make = await spec.load();
+      const [make, { TAB_STYLES }] = await Promise.all([spec.load(), import('./styles-tabs.ts')]);
+      addStyles(TAB_STYLES);
       // Another tab may have been opened while this one was on its way.
       if (prefs.tab !== spec.id) return;
       this.#open?.view.dispose?.();
@@ -168,7 +170,12 @@ export class Panel {
   }
 
   focusTab(): void {
-    (this.#tabs.querySelector('[aria-selected="true"]') as HTMLElement | null)?.focus();
+    this.focus('[role="tab"][aria-selected="true"]');
+  }
+
+  /** Moves the focus to the first of these in the panel. */
+  focus(selector: string): void {
+    this.element.querySelector<HTMLElement>(selector)?.focus();
   }
 
   /** Replays the event that is shown, if there is one. */
@@ -226,9 +233,11 @@ export class Panel {
   #key(event: KeyboardEvent): void {
     // What is typed here is no business of the page.
     event.stopPropagation();
+    const [target] = event.composedPath() as [HTMLElement];
+    // From the tabs, and from what is searched for, past all buttons.
+    if (event.key === 'ArrowDown' && target.matches('[role="tab"], [type="search"]')) return this.focus(CONTENT);
     if (event.key === 'Escape') {
-      const [target] = event.composedPath();
-      if (target instanceof HTMLInputElement && target.type === 'search' && target.value === '') target.blur();
+      if (target instanceof HTMLInputElement && target.type === 'search' && target.value === '') this.focus(CONTENT);
       return;
     }
     if (isTyping(event)) return;
@@ -243,10 +252,3 @@ export class Panel {
     this.#act(action);
   }
 }
-
-/** The keys as sentences. */
-export const keyHelp = (chosen: Readonly<Record<string, string>>): string[] => [
-  ...(Object.keys(ACTIONS) as Action[]).map((action) => `${keyOf(action, chosen)}: ${ACTIONS[action].text}`),
-  '1 to 9: open a tab',
-  'j, k, arrows: next and previous row',
-];

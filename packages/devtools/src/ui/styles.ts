@@ -112,13 +112,23 @@ ins { color: var(--good); text-decoration: none; } del { color: var(--bad); text
 `;
 
 let sheet: CSSStyleSheet | undefined;
+let more = '';
 
 /** One constructed sheet for all roots: no style element, which the policy of a page might forbid. */
 export function panelSheet(): CSSStyleSheet {
-  sheet ??= new CSSStyleSheet();
-  if (sheet.cssRules.length === 0) sheet.replaceSync(FRAME + LISTS + CONTROLS);
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(panelCss());
+  }
   return sheet;
 }
 
 /** The same for the document of a window of its own. */
-export const panelCss = (): string => FRAME + LISTS + CONTROLS;
+export const panelCss = (): string => FRAME + LISTS + CONTROLS + more;
+
+/** Adds what came later; the same again is nothing. */
+export function addStyles(css: string): void {
+  if (more === css) return;
+  more = css;
+  panelSheet().replaceSync(panelCss());
+}
