@@ -170,6 +170,43 @@ test.describe('styles, permanent and outer elements', () => {
   });
 });
 
+test.describe('a region with attributes', () => {
+  const region =
+    (name: string, attributes: string, headers: Record<string, string> = {}) =>
+    async (): Promise<Response> => {
+      const page = made({ main: `<h1>${name}</h1>`, headers })();
+      return new Response((await page.text()).replace('<main>', `<main ${attributes}>`), page);
+    };
+  test.use({
+    options: {
+      pages: {
+        '/a': region('a', 'class="wide" data-a="1"'),
+        '/b': region('b', 'class="narrow" data-b="1"', { 'cache-control': 'no-store' }),
+        '/start': region('start', ''),
+      },
+    },
+  });
+
+  test('has those of the page that is shown, there and back, and keeps what scripts have added', async ({ page }) => {
+    const shown = (): Promise<string[]> =>
+      page.evaluate(() => {
+        const { className, dataset } = document.querySelector('main') as HTMLElement;
+        return [className, ...Object.keys(dataset).sort()];
+      });
+    await page.goto('/start');
+    await page.evaluate(() => document.querySelector('main')?.setAttribute('data-script', ''));
+    await follow(page, 'a');
+    await isAt(page, 'a');
+    expect(await shown()).toEqual(['wide', 'a', 'script']);
+    await follow(page, 'b');
+    await isAt(page, 'b');
+    expect(await shown()).toEqual(['narrow', 'b', 'script']);
+    await page.goBack();
+    await isAt(page, 'a');
+    expect(await shown()).toEqual(['wide', 'a', 'script']);
+  });
+});
+
 test.describe('a page that does not come', () => {
   const never = (): Promise<Response> => new Promise(() => {});
   test.use({

@@ -2,6 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../test/fake-clock.ts';
 import { inTime, systemClock } from './clock.ts';
 
+it('waits for as long as a timer can, not for no time at all, when it is told to wait for longer', async () => {
+  let isOver = false;
+  const cancel = systemClock.after(30 * 86_400_000, () => {
+    isOver = true;
+  });
+  // What overflows is a timer of one millisecond.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  cancel();
+  expect(isOver).toBe(false);
+});
+
 describe('waiting in time', () => {
   it('answers what a function answers, now or later', async () => {
     const clock = new FakeClock();

@@ -9,10 +9,13 @@ export interface Clock {
   id(): string;
 }
 
+/** A timer that is to wait longer would not wait at all; this one comes after 24 days, and whoever set it looks again. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, run) {
-    const timer = setTimeout(run, ms);
+    const timer = setTimeout(run, Math.min(ms, LONGEST_MS));
     timer.unref?.();
     return () => clearTimeout(timer);
   },

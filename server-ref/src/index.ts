@@ -3,13 +3,8 @@ export { type Listening, type ListenOptions, listen } from './adapters/node.ts';
 export type { Peer, PeerHandler } from './adapters/peer.ts';
 export { type Bus, type BusListener, memoryBus } from './bus/bus.ts';
 export { memoryPresence, type Presence } from './bus/presence.ts';
-export {
-  type RedisBusOptions,
-  type RedisPresenceOptions,
-  type RedisSubscriber,
-  redisBus,
-  redisPresence,
-} from './bus/redis.ts';
+export { type RedisBusOptions, type RedisSubscriber, redisBus } from './bus/redis.ts';
+export { type RedisPresenceOptions, redisPresence } from './bus/redis-presence.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { type OpenTelemetryApi, openTelemetry } from './debug/open-telemetry.ts';
 export type { OnTrace } from './debug/probe.ts';

@@ -185,6 +185,11 @@ export function createServer(options: ServerOptions): DjustServer {
         host.log({ level: 'error', message: 'principal failed', error });
         return refuse(CLOSE.forbidden, 'principal');
       }
+      // It has begun to end while we looked who this is.
+      if (doors.isDraining) {
+        giveBack();
+        return refuse(CLOSE.restart, String(LIMITS.comeBackMs));
+      }
       const features = options.features ?? FEATURES;
       const kept = snapshots?.of(() => ownerOf(request, principal));
       const connection = new Connection(peer, { host, sessions, views, pages, principal, features, kept });

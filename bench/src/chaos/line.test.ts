@@ -29,6 +29,12 @@ async function echoing(): Promise<{ line: Line; browser: Socket; heard: () => st
   return { line, browser, heard: () => text };
 }
 
+/** Writes, and lets the line read it as a piece of its own: what was written lies with it, and it reads once in every turn. */
+async function arrival(browser: Socket, text: string): Promise<void> {
+  await new Promise<unknown>((go) => browser.write(text, go));
+  for (let turn = 0; turn < 2; turn++) await new Promise((go) => setImmediate(go));
+}
+
 it('a narrow line lets little through at a time, and all of it', async () => {
   const { line, browser, heard } = await echoing();
   line.bytesPerSecond = 1_000;
@@ -43,8 +49,7 @@ it('a narrow line lets little through at a time, and all of it', async () => {
 it('a delay that ends lets nothing overtake', async () => {
   const { line, browser, heard } = await echoing();
   line.delayMs = SLOW_MS;
-  browser.write('a');
-  await new Promise((go) => setImmediate(go));
+  await arrival(browser, 'a');
   line.delayMs = 0;
   browser.write('b');
   await expect.poll(heard, { timeout: 10_000 }).toBe('ab');

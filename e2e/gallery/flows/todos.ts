@@ -70,6 +70,18 @@ export const todos: Flow = {
     await tabBackTo(page, page.getByRole('checkbox', { name: 'Done: Feed the cats' }));
     await page.keyboard.press('Space');
     await expect(page.getByText('3 of 5 to do')).toBeVisible();
+
+    // Row after row, without a way back from the top of the page.
+    const remove = (text: string): Locator => page.getByRole('button', { name: `Delete: ${text}` });
+    await addOn(page, 'focus');
+    await tabBackTo(page, remove(START[2] as string));
+    await page.keyboard.press('Enter');
+    await expect(remove('Feed the cats')).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(remove('Water the plants')).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(remove(START[1] as string)).toBeFocused();
+    await expect(rows(page)).toHaveCount(2);
   },
   async tabs(first, second) {
     await field(first).fill('Only here');

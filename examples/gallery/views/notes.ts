@@ -46,7 +46,7 @@ export const notes = (store: SyncStore): View =>
 
 /** Outside the view: it works while the server cannot be reached, and while the page is only what was kept of it. */
 export const notesForm = html`
-  <p class="tools">
+  <p class="app-state">
     <span role="status" class="offline-badge" dj-offline-show hidden>Offline</span>
     <button type="button" class="quiet" dj-install hidden>Install</button>
   </p>

@@ -13,8 +13,8 @@ let clock: FakeClock;
 let transport: FakeTransport;
 let client: Client;
 
-/** A client on a page with this content, mounted on a plain djust 1.x server that answers when the test does. */
-function live(html: string): void {
+/** A client on a page with this content, on its way to a plain djust 1.x server that answers when the test does. */
+function begin(html: string): void {
   document.body.innerHTML = `<div dj-view="a.B">${html}</div>`;
   client = newClient({
     clock,
@@ -24,6 +24,11 @@ function live(html: string): void {
     features: [baseParams, loading, model, notices],
   });
   client.start();
+}
+
+/** The same, mounted. */
+function live(html: string): void {
+  begin(html);
   transport.last.mountBase(html);
 }
 
@@ -327,6 +332,23 @@ describe('the page', () => {
       { type: 'error', error: 'x', recoverable: false },
     );
     expect(reasons).toEqual(['unrecoverable']);
+  });
+
+  it('the first connection is no lost one, until it takes too long or fails', () => {
+    const { documentElement, body } = document;
+    begin('<p></p>');
+    expect(documentElement.dataset.djNet).toBe('connecting');
+    expect(body.className).not.toContain('dj-disconnected');
+    clock.advance(1_000);
+    expect(query('#dj-connection').hidden).toBe(false);
+    transport.last.lose();
+    expect(documentElement.dataset.djNet).toBe('reconnecting');
+    expect(body.className).toContain('dj-disconnected');
+    clock.advance(60_000);
+    transport.last.mountBase('<p></p>');
+    clock.advance(60_000);
+    expect(query('#dj-connection').hidden).toBe(true);
+    expect(documentElement.dataset.djNet).toBe('online');
   });
 
   it('says that it is not connected, but not at once, and takes it back', () => {

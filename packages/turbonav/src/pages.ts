@@ -1,8 +1,8 @@
 /** A page that the user left, as it was: its nodes with all that was typed, ticked and opened. In memory alone. */
 export interface KeptPage {
   readonly content: DocumentFragment;
-  /** Head, language and body class as the server sent them. */
-  readonly source: Document;
+  /** The region as the server sent it, without its content, in the document that it came in: both say what the page is like. */
+  readonly root: Element;
   readonly title: string;
   readonly focused: Element | null;
 }

@@ -216,8 +216,7 @@ class Navigator implements Turbonav {
     const [region, content] = from && to ? [from, to] : [document.body, next.body];
     const swap = (): void => {
       this._enter(url, visit, page.isRedirected);
-      for (const { name, value } of content.attributes) region.setAttribute(name, value);
-      const incoming = { content: contentOf(content), source: next, title: next.title, focused: null };
+      const incoming = { content: contentOf(content), root: content, title: next.title, focused: null };
       const before = this._shown.become(region, incoming, page.isSecret);
       // Before a form was sent the page was another one, and perhaps its visitor too.
       if (kind !== 'form') this._keep(before);

@@ -117,6 +117,31 @@ describe('a page over HTTP', () => {
     expect(await response.text()).not.toContain('secret');
   });
 
+  it('is not made to its end for a browser that leaves, which is no failure', async () => {
+    let isCancelled = false;
+    const logged: LogEntry[] = [];
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new Uint8Array(1_000_000)),
+      cancel: () => {
+        isCancelled = true;
+      },
+    });
+    const { port } = await serve(
+      {},
+      {},
+      { fallback: async () => new Response(body), log: (entry) => logged.push(entry) },
+    );
+    const socket = connectTcp(port, '127.0.0.1');
+    socket.write('GET /large HTTP/1.1\r\nHost: a\r\n\r\n');
+    await new Promise((resolve) => socket.once('data', resolve));
+    // It reads no further, so that the server waits; then it goes.
+    socket.pause();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    socket.destroy();
+    await expect.poll(() => isCancelled).toBe(true);
+    expect(logged).toEqual([]);
+  });
+
   it('survives requests that are none', async () => {
     const { port, origin } = await serve();
     const raw = (text: string): Promise<string> =>

@@ -111,10 +111,18 @@ async function write(response: Response, outgoing: ServerResponse, isHead: boole
     outgoing.end();
     return;
   }
+  const isGone = new AbortController();
+  outgoing.once('close', () => isGone.abort());
+  const { signal } = isGone;
   // Piece by piece: a slow part of an answer does not hold up the others.
   for await (const part of response.body as ReadableStream<Uint8Array>) {
     if (outgoing.destroyed) return;
-    if (!outgoing.write(part)) await once(outgoing, 'drain', { signal: AbortSignal.timeout(DRAIN_MS) });
+    if (outgoing.write(part)) continue;
+    const isDrained = once(outgoing, 'drain', { signal: AbortSignal.any([signal, AbortSignal.timeout(DRAIN_MS)]) });
+    // Whoever leaves is no failure; the rest of the answer is not made.
+    await isDrained.catch((error) => {
+      if (!signal.aborted) throw error;
+    });
   }
   outgoing.end();
 }

@@ -1,8 +1,6 @@
 import type { JsonObject } from '@djust/protocol';
-import type { Clock } from '../clock.ts';
 import type { RedisClient } from '../state/redis.ts';
 import type { Bus, BusListener } from './bus.ts';
-import { type Presence, presenceTopic } from './presence.ts';
 
 /** A second connection of the npm package `redis`, for what others publish; it must be connected. */
 export interface RedisSubscriber {
@@ -34,8 +32,13 @@ export function redisBus({ client, subscriber, prefix = 'djust:', onError = () =
       if (!known) {
         topics.set(topic, listeners);
         const heard = (text: string): void => {
-          const message = JSON.parse(text) as JsonObject;
-          for (const one of [...listeners]) one(message);
+          try {
+            const message = JSON.parse(text) as JsonObject;
+            for (const one of [...listeners]) one(message);
+          } catch (error) {
+            // Thrown on into the client of Redis, it would take its connection down, or the process.
+            onError(error);
+          }
         };
         subscriber.subscribe(channelOf(topic), heard).catch(onError);
       }
@@ -44,59 +47,6 @@ export function redisBus({ client, subscriber, prefix = 'djust:', onError = () =
         if (listeners.size > 0 || topics.get(topic) !== listeners) return;
         topics.delete(topic);
         subscriber.unsubscribe(channelOf(topic)).catch(onError);
-      };
-    },
-  };
-}
-
-export interface RedisPresenceOptions {
-  readonly client: RedisClient;
-  readonly bus: Bus;
-  readonly clock: Clock;
-  readonly prefix?: string;
-  readonly onError?: (error: unknown) => void;
-}
-
-/** How often a process says that its people are still there, and how long they count without that. */
-const BEAT_MS = 15_000;
-const GONE_MS = 45_000;
-
-/** Who is present, over all processes. Those of a process that died are gone when they have not been seen for 45 s. */
-export function redisPresence(options: RedisPresenceOptions): Presence {
-  const { client, bus, clock, prefix = 'djust:', onError = () => {} } = options;
-  const keyOf = (topic: string): string => `${prefix}presence:${topic}`;
-  const tell = async (topic: string): Promise<void> => {
-    const entries = (await client.sendCommand(['HVALS', keyOf(topic)])) as string[];
-    const people = entries.map((entry) => JSON.parse(entry) as { meta: JsonObject; session: string; seen: number });
-    const present = people
-      .filter(({ seen }) => clock.now() - seen < GONE_MS)
-      .map(({ meta, session }) => ({ ...meta, session }));
-    bus.publish(presenceTopic(topic), { present });
-  };
-  return {
-    join(topic, session, meta) {
-      let cancel = (): void => {};
-      const beat = async (): Promise<void> => {
-        const entry = JSON.stringify({ meta, session, seen: clock.now() });
-        await client.sendCommand(['HSET', keyOf(topic), session, entry]);
-        await client.sendCommand(['PEXPIRE', keyOf(topic), String(GONE_MS)]);
-      };
-      const wait = (): void => {
-        cancel = clock.after(BEAT_MS, () => void beat().catch(onError).then(wait));
-      };
-      beat()
-        .then(() => tell(topic))
-        .catch(onError);
-      wait();
-      let isHere = true;
-      return () => {
-        if (!isHere) return;
-        isHere = false;
-        cancel();
-        client
-          .sendCommand(['HDEL', keyOf(topic), session])
-          .then(() => tell(topic))
-          .catch(onError);
       };
     },
   };

@@ -6,8 +6,21 @@ interface Heard {
   readonly type?: string;
   readonly ref?: number;
   readonly ack?: number;
+  readonly code?: string;
+  /** The session goes by this name from now on; it stays the same one. */
+  readonly session?: string;
   readonly ext?: { readonly session: string; readonly ack: number };
 }
+
+export interface Mounted {
+  /** It is the session that was asked for, whatever it is called by now. */
+  readonly isSame: boolean;
+  /** Highest ref of the client whose outcome is known. */
+  readonly ack: number;
+}
+
+/** What no later try changes. */
+const FOR_GOOD = ['view/unknown', 'session/denied', 'frame/invalid'];
 
 /** A connection without a socket, for somebody who has no page and only wants to know how it ended. */
 export class Errand implements Peer {
@@ -17,6 +30,8 @@ export class Errand implements Peer {
   #handler: PeerHandler | undefined;
   #hear: ((frame: Heard | undefined) => void) | undefined;
   #isClosed = false;
+  /** What the session is called. Where browsers keep the record, each change gives it another name. */
+  session = '';
 
   static async begin(server: DjustServer, request: Request): Promise<Errand> {
     const errand = new Errand();
@@ -25,7 +40,9 @@ export class Errand implements Peer {
   }
 
   send(text: string): void {
-    this.#hear?.(JSON.parse(text) as Heard);
+    const frame = JSON.parse(text) as Heard;
+    if (frame.type === 'noop' && frame.session !== undefined) this.session = frame.session;
+    this.#hear?.(frame);
   }
 
   /** By the server or by us. May be called twice. */
@@ -36,11 +53,19 @@ export class Errand implements Peer {
     this.#hear?.(undefined);
   }
 
-  /** Mounts, and answers the session that came of it; nothing when the server would not. */
-  ask(mount: object): Promise<{ session: string; ack: number } | undefined> {
+  /**
+   * Mounts this session, or a new one in its place.
+   * @returns why it cannot be: for good, or not now, because the server is full, ends, or cannot render the page
+   */
+  async ask(session: string | null, mount: object): Promise<Mounted | 'refused' | 'later'> {
+    this.session = session ?? '';
     const answer = this.#until((frame) => frame?.type === 'mount' || frame?.type === 'error' || !frame);
     this.#handler?.text(JSON.stringify(mount));
-    return answer.then((frame) => (frame?.type === 'mount' ? frame.ext : undefined));
+    const { type, code = '', ext } = (await answer) ?? {};
+    if (type !== 'mount' || !ext) return FOR_GOOD.includes(code) ? 'refused' : 'later';
+    const isSame = ext.session === this.session;
+    this.session = ext.session;
+    return { isSame, ack: ext.ack };
   }
 
   /**

@@ -1,5 +1,7 @@
+import { LIMITS } from '@djust/protocol';
 import { describe, expect, it } from 'vitest';
-import { createServer, type DjustServer } from '../server.ts';
+import { createServer, type DjustServer, type ServerOptions } from '../server.ts';
+import { clientStore } from '../state/client.ts';
 import { defineView } from '../view/define-view.ts';
 import { html } from '../view/html.ts';
 import { Errand } from './errand.ts';
@@ -10,7 +12,7 @@ const CLIENT = 'tab-1234567';
 const PAGE = { view: 'test.list', url: '/list', params: {} };
 
 /** A list that outlives its sessions, and says what was done to it. */
-function site() {
+function site(options: Partial<ServerOptions> = {}) {
   const done: string[] = [];
   const schema = {
     '~standard': { version: 1, vendor: 'test', validate: (value: unknown) => ({ value }) },
@@ -28,7 +30,7 @@ function site() {
     }),
     render: ({ size }) => html`<p>${size}</p>`,
   });
-  const server = createServer({ pages: { '/list': list }, log: () => {}, isDevelopment: false });
+  const server = createServer({ pages: { '/list': list }, log: () => {}, isDevelopment: false, ...options });
   const endpoint = eventsEndpoint(server);
   const post = (body: unknown, headers: Record<string, string> = {}) =>
     endpoint(
@@ -49,9 +51,9 @@ function site() {
 async function sessionOf(server: DjustServer): Promise<string> {
   const errand = await Errand.begin(server, new Request(`${ORIGIN}/ws/live/`, { headers: { origin: ORIGIN } }));
   const ext = { v: 1, features: ['ack', 'resume'], client_id: CLIENT, session: null, version: 0, ref: 0, acked: 0 };
-  const mounted = await errand.ask({ type: 'mount', ...PAGE, ext });
+  await errand.ask(null, { type: 'mount', ...PAGE, ext });
   errand.close();
-  return mounted?.session ?? '';
+  return errand.session;
 }
 
 const add = (ref: number, name = `e${ref}`): object => ({ event: 'add', params: { name }, ref });
@@ -61,8 +63,8 @@ describe('events of a page that is gone', () => {
     const { done, send, session } = site();
     const id = await session();
     const events = [add(1), add(2), add(3)];
-    expect(await send(id, events)).toEqual({ status: 200, session: id, acked: 3, done: 3, failed: [] });
-    expect(await send(id, events)).toEqual({ status: 200, session: id, acked: 3, done: 3, failed: [] });
+    expect(await send(id, events)).toEqual({ status: 200, session: id, isSame: true, acked: 3, done: 3, failed: [] });
+    expect(await send(id, events)).toEqual({ status: 200, session: id, isSame: true, acked: 3, done: 3, failed: [] });
     expect(await send(id, [add(3), add(4)])).toMatchObject({ acked: 4, done: 2 });
     expect(done).toEqual(['e1', 'e2', 'e3', 'e4']);
   });
@@ -77,7 +79,7 @@ describe('events of a page that is gone', () => {
   it('are not done in another session before its name is written down', async () => {
     const { done, send } = site();
     const { session, ...rest } = await send('gone', [add(1), add(2)]);
-    expect(rest).toEqual({ status: 200, acked: 0, done: 0, failed: [] });
+    expect(rest).toEqual({ status: 200, isSame: false, acked: 0, done: 0, failed: [] });
     expect(done).toEqual([]);
     expect(await send(session as string, [add(1), add(2)])).toMatchObject({ done: 2 });
     // Its answer was lost.
@@ -93,6 +95,40 @@ describe('events of a page that is gone', () => {
     expect((await post({}))?.status).toBe(400);
     expect(await send(id, [add(1)], { page: { ...PAGE, view: 'other' } })).toMatchObject({ status: 409 });
     expect(done).toEqual([]);
+  });
+
+  it('are done once where the browser keeps the session, which has another name after each change', async () => {
+    const { done, send, session } = site({ store: clientStore({ keys: [{ id: 'k1', secret: 's'.repeat(32) }] }) });
+    const name = await session();
+    const first = await send(name, [add(1), add(2)]);
+    expect(first).toMatchObject({ status: 200, isSame: true, acked: 2, done: 2 });
+    expect(first.session).not.toBe(name);
+    expect(await send(first.session as string, [add(3)])).toMatchObject({ isSame: true, acked: 3, done: 1 });
+    // Its answer was lost.
+    expect(await send(first.session as string, [add(3)])).toMatchObject({ isSame: true, acked: 3, done: 1 });
+    expect(done).toEqual(['e1', 'e2', 'e3']);
+    expect(await send('of another site', [add(1)])).toMatchObject({ isSame: false, done: 0 });
+  });
+
+  it('are asked for later when the server is full, ends, or cannot render the page now', async () => {
+    const { done, server, send, session } = site();
+    const id = await session();
+    const request = new Request(`${ORIGIN}/ws/live/`, { headers: { origin: ORIGIN } });
+    const others = await Promise.all(
+      Array.from({ length: LIMITS.connectionsPerIp }, () => Errand.begin(server, request)),
+    );
+    expect(await send(id, [add(1)])).toMatchObject({ status: 503, code: 'events/later' });
+    for (const other of others) other.close();
+    expect(await send(id, [add(1)])).toMatchObject({ status: 200, done: 1 });
+    await server.drain(0);
+    expect(await send(id, [add(2)])).toMatchObject({ status: 503, code: 'events/later' });
+    const broken = site({
+      principal: () => {
+        throw new Error('the database is away');
+      },
+    });
+    expect(await broken.send('any', [add(1)])).toMatchObject({ status: 503 });
+    expect(done).toEqual(['e1']);
   });
 
   it('come fifty at a time at most, within the rate of a connection', async () => {

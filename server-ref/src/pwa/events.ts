@@ -48,7 +48,8 @@ export function eventsEndpoint(
     const cancel = clock.after(PATIENCE_MS, () => errand.close());
     try {
       const answer = await deliver(errand, left);
-      return answer ? Response.json(answer, { headers: PRIVATE }) : problem(409, 'events/refused');
+      if (answer === 'refused') return problem(409, 'events/refused');
+      return answer === 'later' ? problem(503, 'events/later') : Response.json(answer, { headers: PRIVATE });
     } finally {
       cancel();
       errand.close();
@@ -57,7 +58,10 @@ export function eventsEndpoint(
 }
 
 interface Answer {
+  /** The name of the session from now on. */
   readonly session: string;
+  /** It is the one that was asked for. Otherwise it is new, and nothing was sent to it. */
+  readonly isSame: boolean;
   /** The server's mark: highest ref of this client whose outcome is known. */
   readonly acked: number;
   /** How many of the given events have their outcome. */
@@ -66,12 +70,15 @@ interface Answer {
   readonly failed: readonly number[];
 }
 
-async function deliver(errand: Errand, { client, session, acked, page, events }: Left): Promise<Answer | undefined> {
+async function deliver(
+  errand: Errand,
+  { client, session, acked, page, events }: Left,
+): Promise<Answer | 'refused' | 'later'> {
   const ref = events.at(-1)?.ref ?? acked;
   const ext = { v: EXT_VERSION, features: ['ack', 'resume'], client_id: client, session, version: 0, ref, acked };
-  const mounted = await errand.ask({ type: 'mount', ...page, ext });
-  if (!mounted) return undefined;
-  if (mounted.session !== session) return { session: mounted.session, acked: 0, done: 0, failed: [] };
+  const mounted = await errand.ask(session, { type: 'mount', ...page, ext });
+  if (typeof mounted === 'string') return mounted;
+  if (!mounted.isSame) return { session: errand.session, isSame: false, acked: 0, done: 0, failed: [] };
   // The server has taken everything up to its mark and nothing else: what is above it was never seen, and is numbered anew.
   const first = events.filter((event) => event.ref <= mounted.ack).length;
   const rest = events.slice(first);
@@ -80,7 +87,8 @@ async function deliver(errand: Errand, { client, session, acked, page, events }:
     mounted.ack,
   );
   const failed = outcome.failed.map((one) => one - mounted.ack - 1 + first);
-  return { session, acked: outcome.acked, done: first + outcome.acked - mounted.ack, failed };
+  const done = first + outcome.acked - mounted.ack;
+  return { session: errand.session, isSame: true, acked: outcome.acked, done, failed };
 }
 
 function readLeft(value: unknown): Left | undefined {

@@ -39,6 +39,20 @@ it('sends on whoever comes while it ends, and still answers pages', async () => 
   await drained;
 });
 
+it('sends on whoever was let in before and is known only after it began to end', async () => {
+  let know = (): void => {};
+  const known = new Promise<null>((resolve) => {
+    know = () => resolve(null);
+  });
+  const { server, connect } = rig(counter(), { principal: () => known });
+  const coming = connect();
+  await settled();
+  await server.drain();
+  know();
+  const late = await coming;
+  expect([late.hello, late.closedWith]).toEqual([[], CLOSE.restart]);
+});
+
 it('is over at once when nobody is there, and writes down what is not written yet', async () => {
   const flush = vi.fn(async () => {});
   const { server } = rig(counter(), { store: { ...memoryStore(), flush } });

@@ -68,6 +68,14 @@ describe.runIf(findRedis())('redisStore', () => {
     expect(stats?.sessions).toBeGreaterThan(0);
   });
 
+  it('tries again while Redis reads its data in, and not when it says no', async () => {
+    const answers = ['LOADING Redis is loading the dataset in memory', 'WRONGTYPE Operation against a wrong key'];
+    let asked = 0;
+    const away = { sendCommand: () => Promise.reject(new Error(answers[asked++])) };
+    await expect(redisStore({ client: away }).load('s')).rejects.toThrow('WRONGTYPE');
+    expect(asked).toBe(2);
+  });
+
   it('rejects a ping while Redis is away', async () => {
     const away = { sendCommand: () => Promise.reject(new Error('Socket closed unexpectedly')) };
     await expect(redisStore({ client: away }).ping?.()).rejects.toThrow('Socket closed');

@@ -90,8 +90,9 @@ export function redisStore(options: RedisStoreOptions): StateStore {
   };
 }
 
-/** An error that Redis itself answered would come again; one of the connection need not. */
-const isAnswer = (error: unknown): boolean => error instanceof Error && /^[A-Z]+ /.test(error.message);
+/** An error that Redis itself answered would come again, unless it says that it is not ready; one of the connection need not. */
+const isAnswer = (error: unknown): boolean =>
+  error instanceof Error && /^(?!LOADING|BUSY|TRYAGAIN|MASTERDOWN)[A-Z]+ /.test(error.message);
 
 /** Waits 50 ms, then twice as long each time: five tries outlast a Redis that restarts or a connection that was cut. */
 async function stubborn<T>(run: () => Promise<T>, retries: number, clock: Clock): Promise<T> {

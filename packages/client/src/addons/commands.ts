@@ -34,7 +34,7 @@ export const commands: Feature = {
       { signal },
     );
     // It is no handler name, which the directive tells; here somebody knows what it is.
-    on('djust:error', (event) => event.detail.at?.startsWith('dj-click="[') && event.preventDefault(), { signal });
+    on('djust:error', (event) => event.detail.at?.startsWith('dj-click="[') && event.preventDefault());
     const page = globalThis as unknown as { djust?: { js?: unknown } };
     page.djust ??= {};
     page.djust.js = { chain: () => chain([], context) };

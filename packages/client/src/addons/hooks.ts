@@ -36,7 +36,6 @@ export const hooks: Feature = {
   },
   install(context) {
     const { on, signal, isLive } = context;
-    const options = { signal };
     let isAway = false;
     const tell = (name: keyof HookDefinition): void => {
       for (const { hook } of active.values()) attempt(() => hook[name]?.());
@@ -44,45 +43,29 @@ export const hooks: Feature = {
     const look = (): void => {
       for (const element of document.querySelectorAll('[dj-hook]')) if (!active.has(element)) begin(element, context);
     };
-    on(
-      'djust:before-patch',
-      () => {
-        tell('beforeUpdate');
-        // What scripts of the page have written before is no update.
-        for (const { observer } of active.values()) observer.takeRecords();
-      },
-      options,
-    );
-    on(
-      'djust:patched',
-      () => {
-        for (const [element, { hook, observer }] of active) {
-          const isTouched = observer.takeRecords().length > 0;
-          if (!element.isConnected) end(element);
-          else if (isTouched) attempt(() => hook.updated?.());
-        }
-        look();
-      },
-      options,
-    );
-    on(
-      'djust:phase-changed',
-      ({ detail: { phase } }) => {
-        if (phase !== 'waiting' || isAway) return;
-        isAway = true;
-        tell('disconnected');
-      },
-      options,
-    );
-    on(
-      'djust:view-mounted',
-      () => {
-        if (isAway) tell('reconnected');
-        isAway = false;
-        look();
-      },
-      options,
-    );
+    on('djust:before-patch', () => {
+      tell('beforeUpdate');
+      // What scripts of the page have written before is no update.
+      for (const { observer } of active.values()) observer.takeRecords();
+    });
+    on('djust:patched', () => {
+      for (const [element, { hook, observer }] of active) {
+        const isTouched = observer.takeRecords().length > 0;
+        if (!element.isConnected) end(element);
+        else if (isTouched) attempt(() => hook.updated?.());
+      }
+      look();
+    });
+    on('djust:phase-changed', ({ detail: { phase } }) => {
+      if (phase !== 'waiting' || isAway) return;
+      isAway = true;
+      tell('disconnected');
+    });
+    on('djust:view-mounted', () => {
+      if (isAway) tell('reconnected');
+      isAway = false;
+      look();
+    });
     on('djust:view-unmounted', ({ detail }) =>
       [...active.keys()].filter((el) => detail.root.contains(el)).forEach(end),
     );

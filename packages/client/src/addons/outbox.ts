@@ -1,9 +1,7 @@
 import { idbStore } from '@djust/outbox';
 import type { Feature, FeatureContext } from '../context.ts';
 import { type Durable, type DurableSession, KEPT, type Keeping } from '../lib/durable.ts';
-
-/** What the author marks, and fields whose content is nobody's business: passwords, cards, one-time codes. Files travel by themselves. */
-const PRIVATE = '[data-no-store],[type=password],[autocomplete*=password],[autocomplete*=cc-],[autocomplete*=one-]';
+import { PRIVATE } from '../lib/fields.ts';
 
 /**
  * Keeps open events in IndexedDB until their outcome is known, so that they outlive a reload, a crash and the browser. The

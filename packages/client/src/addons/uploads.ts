@@ -66,9 +66,7 @@ export const uploads: Feature = {
       },
       { signal },
     );
-    on('djust:view-mounted', () => open.forEach(({ ref }) => void context.send({ type: 'upload_resume', ref })), {
-      signal,
-    });
+    on('djust:view-mounted', () => open.forEach(({ ref }) => void context.send({ type: 'upload_resume', ref })));
   },
 };
 

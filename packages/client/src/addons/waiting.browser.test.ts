@@ -26,7 +26,8 @@ const HTML = `
   <button dj-click="row" dj-value-row="1" dj-outbox="coalesce:row">row 1</button>
   <button dj-click="row" dj-value-row="2" dj-outbox="coalesce:row">row 2</button>
   <button dj-click="ask" dj-outbox="confirm" dj-confirm="Still?">ask</button>
-  <button dj-click="short" dj-outbox="queue" dj-outbox-seconds="60">short</button>`;
+  <button dj-click="short" dj-outbox="queue" dj-outbox-seconds="60">short</button>
+  <button dj-click="month" dj-outbox="queue" dj-outbox-seconds="2592000">month</button>`;
 
 /** A page over a server with all extensions, live. */
 beforeEach(() => {
@@ -234,6 +235,17 @@ describe('an event has exactly one end, and it is told', () => {
     expect(settled.map(([, end]) => end)).toEqual(ends);
     expect(errors).toEqual([]);
     expect(log()).toEqual([]);
+  });
+
+  it('dj-outbox-seconds says no longer time than the limit, which a timer of the browser can wait', async () => {
+    goAway();
+    click('month');
+    clock.advance(LIMITS.outboxMs - 1);
+    await told();
+    expect(settled).toEqual([]);
+    clock.advance(1);
+    await told();
+    expect(settled).toEqual([['month', 'outbox/expired']]);
   });
 
   it('at the cap the new one is refused and said to be, and those before it are kept', async () => {

@@ -21,7 +21,8 @@ export const waiting: Feature = {
       const isLate = !isLive();
       if (isLate && policy === 'drop') return 'outbox/dropped';
       if (key) session.refuse(({ rule }) => rule?.key === key, 'outbox/replaced');
-      const ms = +said('dj-outbox-seconds') * 1_000;
+      // No timer waits for longer than 25 days; one that should fires at once.
+      const ms = Math.min(+said('dj-outbox-seconds') * 1_000, LIMITS.outboxMs);
       const question = policy === 'confirm' ? said('dj-confirm') || `${event}?` : '';
       const mine = { policy, key, expiresAt: Date.now() + (ms || LIMITS.outboxMs), question, isLate };
       if (isLate && ms) clock.after(ms, () => session.refuse(({ rule }) => rule === mine, 'outbox/expired'));

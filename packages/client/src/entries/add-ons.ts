@@ -12,6 +12,8 @@ export const ADD_ONS: AddOns = {
   adopt: { isUrgent: isKept },
   outbox: { selector: '[dj-view]', isUrgent: isKept },
   waiting: { selector: '[dj-view]' },
+  focus: { selector: '[dj-view]' },
+  drafts: { selector: 'input,textarea,select' },
   virtual: { selector: '[dj-virtual-total]' },
   reorder: { selector: '[dj-reorder]' },
   hooks: { selector: '[dj-hook]', frames: ['push_event'] },

@@ -16,7 +16,7 @@ export const notices: Feature = {
   install(context) {
     let cancel = (): void => {};
     setNetwork('connecting');
-    context.on('djust:phase-changed', ({ detail: { phase } }) => {
+    context.on('djust:phase-changed', ({ detail: { phase, from } }) => {
       // Over a connection that is there already nothing is amiss.
       if (phase === 'mounting') return;
       const isOver = phase === 'stopped';
@@ -26,7 +26,9 @@ export const notices: Feature = {
         return showConnection(isOver ? 'The connection has ended. Please reload the page.' : '');
       }
       if (document.documentElement.dataset.djNet === 'reconnecting') return;
-      setNetwork('reconnecting');
+      // The first connection of a page is not lost yet.
+      if (from !== 'idle') setNetwork('reconnecting');
+      cancel();
       cancel = context.clock.after(PATIENCE_MS, () => showConnection('Not connected. Trying again …'));
     });
     // Others may have something better to show; they are asked first.

@@ -4,9 +4,13 @@ import { sessionMark } from './session.ts';
 
 const AT_ONCE = 50;
 const ANSWER_MS = 30_000;
+/** More than a full outbox takes. A server that has another session for each request would keep us busy for ever. */
+const MOST_TURNS = 30;
 
 interface Answer {
   readonly session: string;
+  /** It is the one that was asked for, also when it has another name by now. */
+  readonly isSame: boolean;
   readonly acked: number;
   readonly done: number;
 }
@@ -22,13 +26,13 @@ export async function flushEvents(url: string): Promise<boolean> {
   for (const { id } of await store.all())
     isLeft =
       (await navigator.locks.request(`djust-outbox ${id}`, { ifAvailable: true }, async (lock) => {
-        while (lock) {
+        for (let turns = 0; lock && turns < MOST_TURNS; turns++) {
           // Read under the lock: its last holder may have settled some.
           const stream = (await store.all()).find((one) => one.id === id);
           const step = stream ? await sendSome(store, stream, url) : 'done';
           if (step !== 'more') return step === 'later';
         }
-        // Its page lives, and may be closed before it has sent them.
+        // Its page lives, and may be closed before it has sent them; or it takes too long.
         return true;
       })) || isLeft;
   return isLeft;
@@ -48,14 +52,15 @@ async function sendSome(store: OutboxStore, stream: StoredStream, url: string): 
   if (events.length === 0 || (epoch !== null && !isOurs)) return 'done';
   const answer = await post(url, { client: id, session, acked, page, events });
   if (typeof answer === 'string') return answer;
-  if (answer.session !== session) {
+  if (!answer.isSame) {
     // What was sent to a session that is gone may have happened: its page tells the user.
     if (!isOurs || stream.events.some(({ ref }) => ref !== undefined)) return 'done';
     await store.save({ ...stream, session: answer.session, ref: 0, acked: 0 });
     return 'more';
   }
   const rest = stream.events.slice(answer.done).map((event) => ({ ...event, ref: undefined }));
-  if (rest.length > 0) await store.save({ ...stream, acked: answer.acked, ref: answer.acked, events: rest });
+  if (rest.length > 0)
+    await store.save({ ...stream, session: answer.session, acked: answer.acked, ref: answer.acked, events: rest });
   else await store.remove(id);
   return answer.done > 0 ? 'more' : 'later';
 }

@@ -88,7 +88,7 @@ class Player(LiveView):
 
 
 class Album(LiveView):
-    template_name = "album.html"
+    template_name = "record.html"
 
     def mount(self, request, **kwargs):
         self.title = "Album"
@@ -100,7 +100,7 @@ class Album(LiveView):
 
 
 class Artist(LiveView):
-    template_name = "artist.html"
+    template_name = "record.html"
 
     def mount(self, request, **kwargs):
         self.title = "Artist"
