@@ -94,12 +94,13 @@ function apply(root: Tree.Element, ops: Ops, templates: Templates): void {
     }
     const arity = OP_ARITY[code];
     if (arity === undefined || args.length === 0 || args.length % arity !== 0) throw new Error(`bad group ${code}`);
-    for (let at = 0; at < args.length; at += arity)
-      applyOne(
-        root,
-        code,
-        args.slice(at, at + arity).map((arg) => asHtml(arg, templates)),
-      );
+    let last = 0;
+    for (let at = 0; at < args.length; at += arity) {
+      const [given, ...rest] = args.slice(at, at + arity) as [OpArg, ...OpArg[]];
+      if (typeof given === 'number') last += given;
+      const id = typeof given === 'number' ? toBase62(last) : (given as string);
+      applyOne(root, code, [id, ...rest.map((arg) => asHtml(arg, templates))]);
+    }
   }
 }
 

@@ -37,6 +37,7 @@ export {
   type MountOutcome,
   type ServerExt,
 } from './extensions.ts';
+export { type FlatOp, flatOps, numberIds, targetOf } from './flat-ops.ts';
 export { checkClientFrame, checkShape, isPath } from './guards.ts';
 export { type Json, type JsonObject, pointerStep, type Result } from './json.ts';
 export { CLOSE, type CloseCode, type ClosePolicy, closePolicy, LIMITS } from './limits.ts';

@@ -60,9 +60,11 @@ export function toBase62(value: number): string {
   let text = '';
   let rest = value;
   do {
-    text = DIGITS.charAt(rest % 62) + text;
+    const digit = rest % 62;
+    text = (digit < 36 ? digit.toString(36) : String.fromCharCode(digit + 29)) + text;
     rest = Math.floor(rest / 62);
-  } while (rest > 0);
+    // JSON can hold numbers that no division makes small.
+  } while (rest > 0 && text.length < 9);
   return text;
 }
 

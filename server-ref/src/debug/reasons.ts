@@ -1,4 +1,4 @@
-import { OP, OP_ARITY, type OpCode, type Ops } from '@djust/protocol';
+import { type FlatOp, flatOps, OP, type Ops, targetOf } from '@djust/protocol';
 import type { Page } from '../session/page.ts';
 import type { View } from '../view/define-view.ts';
 import { type Origin, SlotIndex } from './slot-index.ts';
@@ -32,10 +32,11 @@ export class ReasonFinder {
     if (page.version === this.#version) return { version: page.version, origins };
     const before = this.#index;
     this.watch(page);
-    for (const { code, target, id, name } of opsOf(frames)) {
+    for (const op of frames.flatMap(opsOf)) {
       if (origins.length >= MOST) break;
-      const origin = this.#index?.origin(code, id, name) ?? before?.origin(code, id, name);
-      if (origin) origins.push([target, origin]);
+      const name = op.code === OP.attr ? String(op.args[0]) : undefined;
+      const origin = this.#index?.origin(op.code, op.id, name) ?? before?.origin(op.code, op.id, name);
+      if (origin) origins.push([targetOf(op), origin]);
     }
     return { version: page.version, origins };
   }
@@ -50,27 +51,7 @@ export async function named(
   return { version, why };
 }
 
-interface Target {
-  readonly code: OpCode;
-  readonly id: string;
-  readonly name?: string;
-  readonly target: string;
-}
-
-const NAMES = Object.fromEntries(Object.entries(OP).map(([name, code]) => [code, name]));
-
-function* opsOf(frames: readonly string[]): Generator<Target> {
-  for (const frame of frames) {
-    const { ops } = JSON.parse(frame) as { ops?: Ops };
-    for (const [code, ...args] of ops ?? []) {
-      const isMove = code === OP.move || code === OP.moveAfter;
-      const step = isMove ? 1 : (OP_ARITY[code] ?? 1);
-      for (let at = isMove ? 1 : 0; at < args.length; at += step) {
-        const id = String(args[at]);
-        const name = code === OP.attr ? String(args[at + 1]) : undefined;
-        const target = [NAMES[code], id, name].filter((part) => part !== undefined).join(' ');
-        if (code !== OP.template) yield { code, id, target, ...(name !== undefined && { name }) };
-      }
-    }
-  }
+function opsOf(frame: string): FlatOp[] {
+  const { ops } = JSON.parse(frame) as { ops?: Ops };
+  return flatOps(ops ?? []).filter(({ code }) => code !== OP.template);
 }

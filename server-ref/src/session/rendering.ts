@@ -1,4 +1,4 @@
-import { OP, type Ops, OpWriter, ROOT_ID } from '@djust/protocol';
+import { numberIds, OP, type Ops, OpWriter, ROOT_ID } from '@djust/protocol';
 import { updateRegion } from '../diff/slots.ts';
 import { TemplateBook } from '../diff/templates.ts';
 import type { TemplateResult, Warn } from '../view/html.ts';
@@ -51,6 +51,6 @@ export class Rendering {
     const templates = hasTemplates ? this.#templates : undefined;
     updateRegion(region, result, { renderer: this.#renderer, out, templates });
     this.#region = region;
-    return out.ops;
+    return hasTemplates ? numberIds(out.ops) : out.ops;
   }
 }

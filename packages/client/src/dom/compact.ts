@@ -60,6 +60,8 @@ class Batch {
     const { index, rows } = this._dom;
     const arity = OP_ARITY[group?.[0]] as number;
     if (!arity || (group.length - 1) % arity) return badOp(place, dev('unknown or cut off'));
+    /** Ids that are numbers count from the one before. */
+    let last = 0;
     const isMove = group[0] === OP.move || group[0] === OP.moveAfter;
     for (let at = isMove ? 2 : 1; at < group.length; at += arity) {
       // The second link of a chain of moves goes behind the first, and so on.
@@ -69,8 +71,11 @@ class Batch {
         continue;
       }
       const path = `${place}/${at}`;
-      const target = index.get(group[at] as string);
-      if (!target) return targetMissing(path, `${group[at]}`);
+      const id = group[at];
+      if (typeof id === 'number') last += id;
+      const name = typeof id === 'number' ? rows?.idOf(last) : (id as string);
+      const target = index.get(name as string);
+      if (!target) return targetMissing(path, `${name}`);
       let other: Step['other'];
       if (isMove) {
         other = index.get(group[at - 1] as string);

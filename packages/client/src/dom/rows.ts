@@ -28,6 +28,10 @@ export class RowBuilder implements RowSource {
   readonly _templates: Map<number, readonly Chunk[]> = new Map();
   readonly _blanks: Map<number, Blank> = new Map();
 
+  idOf(number: number): string {
+    return toBase62(number);
+  }
+
   define(number: number, chunks: readonly Chunk[]): void {
     this._templates.set(number, chunks);
     this._blanks.delete(number);

@@ -1,6 +1,5 @@
-import { isClosing, type Ops, openingId, ROOT_ID } from '@djust/protocol';
+import { flatOps, isClosing, type Ops, openingId, ROOT_ID, targetOf } from '@djust/protocol';
 import { CAPS } from './caps.ts';
-import { flatOps, targetOf } from './flat-ops.ts';
 import { DEFAULT_RULE, REDACTED } from './redact.ts';
 
 /** What stood there before: by operation and id, with the name of an attribute. */

@@ -1,6 +1,5 @@
-import { OP, type Ops, type Patch } from '@djust/protocol';
+import { type FlatOp, flatOps, OP, type Ops, type Patch, targetOf } from '@djust/protocol';
 import type { DebugFrame } from '../model/entries.ts';
-import { type FlatOp, flatOps, targetOf } from '../model/flat-ops.ts';
 import { Sieve } from '../model/sieve.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';

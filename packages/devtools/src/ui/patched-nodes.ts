@@ -1,5 +1,4 @@
-import type { Ops } from '@djust/protocol';
-import { flatOps } from '../model/flat-ops.ts';
+import { flatOps, type Ops } from '@djust/protocol';
 import type { PanelContext } from './context.ts';
 
 /** So many are looked up one by one; above it one walk over the page finds them all. */
