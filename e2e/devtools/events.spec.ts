@@ -212,3 +212,17 @@ test('an error says so once, and opens as large as the page with its place in th
   await page.keyboard.press('Escape');
   await expect(overlay).toBeHidden();
 });
+
+test('a tab opens although its count changes between the press and the release of the button', async ({ page }) => {
+  const { root } = await openPanel(page, '/counter');
+  const add = page.getByRole('button', { name: '+10' });
+  const count = root.getByRole('tab', { name: 'Events' }).locator('.count');
+  await add.click();
+  await expect(count).toHaveText('1');
+  await count.hover({ force: true });
+  await page.mouse.down();
+  await add.dispatchEvent('click');
+  await expect(count).toHaveText('2');
+  await page.mouse.up();
+  await expect(root.getByRole('tabpanel', { name: 'Events' })).toBeVisible();
+});

@@ -49,6 +49,18 @@ export class Wire {
     }
   }
 
+  /** What the server says waits until `release`. */
+  hold(): void {
+    for (const { server } of this.#pairs) {
+      server.unpipe();
+      server.pause();
+    }
+  }
+
+  release(): void {
+    for (const { browser, server } of this.#pairs) server.pipe(browser);
+  }
+
   /** Connections break off. New ones are possible at once. */
   cut(): void {
     for (const { browser, server } of this.#pairs) {

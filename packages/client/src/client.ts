@@ -257,7 +257,7 @@ class LiveClient implements Client, SessionPort {
     const { root, index } = this._view;
     this.emit('djust:before-patch', { version });
     this._view.merge(root, html);
-    this.emit('djust:patched', { version, added: [root], removed: [], touched: index.size });
+    this.emit('djust:patched', { version, added: [root], removed: [], touched: index.byId.size });
   }
 
   mounted(frame: MountReply): void {

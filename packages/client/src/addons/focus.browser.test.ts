@@ -92,6 +92,44 @@ it('the focus stays where it is when another row goes, and is not given to anybo
   expect(focused()).toBe('body');
 });
 
+const form = (key: number): string =>
+  `<form dj-submit="add"><p data-key="n${key}"><input name="title" id="title" value=""></p></form>`;
+const field = (): HTMLInputElement => document.querySelector('input') as HTMLInputElement;
+const send = (): unknown =>
+  document.querySelector('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+
+it.each([
+  ['went on typing', 'milkeggs', 'eggs'],
+  ['began anew', 'eggs', 'eggs'],
+  ['only waited', 'milk', ''],
+])('a sent field makes place for an empty one, and the user %s: that is in the new one', (_, typed, kept) => {
+  begin(form(1));
+  const old = field();
+  old.focus();
+  old.value = 'milk';
+  send();
+  old.value = typed;
+  let heard = '';
+  document.addEventListener('input', ({ target }) => {
+    heard = (target as HTMLInputElement).value;
+  });
+  update(form(2));
+  expect([field() === old, document.activeElement === field(), field().value, heard]).toEqual([
+    false,
+    true,
+    kept,
+    kept,
+  ]);
+});
+
+it('what was typed and not sent is not moved into another field', () => {
+  begin(form(1));
+  field().focus();
+  field().value = 'milk';
+  update(form(2));
+  expect(field().value).toBe('');
+});
+
 it('control: without it the focus is lost', () => {
   begin(list(...ABC), []);
   focusOn('remove-b');

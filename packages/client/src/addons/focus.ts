@@ -1,32 +1,53 @@
 import type { Feature } from '../context.ts';
+import { fieldText } from '../lib/fields.ts';
 
 /** An element on the way from the focused one up to the view, what it stands in, and what beside. */
 type Step = readonly [row: Element, holder: HTMLElement, next: Element | null, previous: Element | null];
 
+interface Sent extends Element {
+  /** What the field said when its form was sent. */
+  _sent?: string;
+}
+
 /**
  * A patch that takes away what has the focus leaves it with nobody, and whoever works with the keyboard begins at the top of
  * the page. Here the next row gets it, at the same place in the row; or the one before; or else what held the row.
+ * And when a sent field makes place for an empty one, as in a chat, what was typed after sending goes on in that one.
  */
 export const focus: Feature = {
   name: 'focus',
-  install({ on, root }) {
-    let active: Element | null = null;
+  install({ on, root, signal }) {
+    const note = ({ target }: Event): void => {
+      for (const field of (target as HTMLFormElement).elements) (field as Sent)._sent = fieldText(field);
+    };
+    document.addEventListener('submit', note, { signal, capture: true });
+    let active: Sent | null = null;
     let way: Step[] = [];
     on('djust:before-patch', () => {
       active = document.activeElement;
       way = [];
-      for (let row = active; row && root()?.contains(row) && row !== root(); row = row.parentElement)
+      for (let row: Element | null = active; row && row !== root(); row = row.parentElement)
         way.push([row, row.parentElement as HTMLElement, row.nextElementSibling, row.previousElementSibling]);
     });
     on('djust:patched', () => {
       const gone = way.find(([, holder]) => holder.isConnected);
-      if (gone && !gone[0].isConnected && isNobodys()) passOn(gone, active as HTMLElement);
-      way = [];
+      if (!gone || gone[0].isConnected) return;
+      const { _sent } = active as Sent;
+      if (isNobodys()) passOn(gone, active as HTMLElement);
+      else if (_sent !== undefined) typeOn(fieldText(active as Sent).replace(_sent, ''));
     });
   },
 };
 
 const isNobodys = (): boolean => document.activeElement === document.body;
+
+/** The successor of a field has the focus by now; it gets what was typed since the old one was sent. */
+function typeOn(rest: string): void {
+  const heir = document.activeElement as Element;
+  if (!rest || !('value' in heir)) return;
+  heir.value += rest;
+  heir.dispatchEvent(new Event('input', { bubbles: true }));
+}
 
 function passOn([row, holder, ...neighbours]: Step, active: HTMLElement): void {
   const at = focusable(row).indexOf(active);

@@ -34,15 +34,9 @@ export class IdIndex {
     this.rebuild();
   }
 
-  get size(): number {
-    this.sweep();
-    return this.byId.size;
-  }
-
   /** Reads the whole tree: at the start, and after a merge that may have changed anything. */
   rebuild(): void {
     this.byId.clear();
-    this._gone.length = 0;
     collectIds(this.root, this.byId, true);
   }
 

@@ -1,9 +1,10 @@
 // biome-ignore assist/source/organizeImports: in this order the modules compress better
 import { hooks } from '../addons/hooks.ts';
+import { page } from '../addons/page.ts';
 import { focus } from '../addons/focus.ts';
 import { optimistic } from '../addons/optimistic.ts';
+import { pageApi } from '../features/page-api.ts';
 import { reorder } from '../addons/reorder.ts';
-import { page } from '../addons/page.ts';
 import { navigation } from '../addons/navigation.ts';
 import { drafts } from '../addons/drafts.ts';
 import { recovery } from '../addons/recovery.ts';
@@ -13,7 +14,6 @@ import { commands } from '../addons/commands.ts';
 import { adopt } from '../addons/adopt.ts';
 import { waiting } from '../addons/waiting.ts';
 import { outbox } from '../addons/outbox.ts';
-import { pageApi } from '../features/page-api.ts';
 import { clientParts } from './base.ts';
 import { claim } from './guard.ts';
 

@@ -1,21 +1,21 @@
 // biome-ignore assist/source/organizeImports: in this order the modules compress better
-import type { Feature } from '../context.ts';
 import type { Way } from '../lib/way.ts';
+import { socketUrl, webSocketTransport } from '../transport/websocket.ts';
+import { durable, isKept } from '../features/durable.ts';
+import type { Feature } from '../context.ts';
 import { readConfig } from '../config.ts';
 import { notices } from '../features/notices.ts';
 import { morphContent } from '../dom/morph.ts';
 import { baseParams } from '../features/base-params.ts';
-import { browserClock } from '../lib/clock.ts';
+import { pageSwap } from '../features/page-swap.ts';
+import { paced } from '../transport/paced.ts';
 import { DurableRunner } from '../session/durable.ts';
 import { FieldClocks } from '../dom/field-clocks.ts';
 import { loading } from '../features/loading.ts';
 import { applyPatches } from '../dom/apply.ts';
-import { pageSwap } from '../features/page-swap.ts';
-import { durable, isKept } from '../features/durable.ts';
+import { browserClock } from '../lib/clock.ts';
 import { model } from '../features/model.ts';
 import { RowBuilder } from '../dom/rows.ts';
-import { paced } from '../transport/paced.ts';
-import { socketUrl, webSocketTransport } from '../transport/websocket.ts';
 import type { ClientParts } from '../client.ts';
 
 let runner: DurableRunner | undefined;

@@ -43,16 +43,16 @@ type Network = 'connecting' | 'online' | 'reconnecting' | 'offline';
 /** `<html data-dj-net="…">` and `body.dj-disconnected` let a stylesheet react. */
 function setNetwork(state: Network): void {
   document.documentElement.dataset.djNet = state;
-  document.body?.classList.toggle('dj-disconnected', state === 'reconnecting' || state === 'offline');
+  document.body?.classList.toggle('dj-disconnected', /^(re|off)/.test(state));
 }
 
 function showConnection(text: string): void {
   let banner = document.getElementById('dj-connection');
-  if (!banner && text === '') return;
+  if (!banner && !text) return;
   banner ??= addLive('dj-connection', 'status');
   // What others have put behind the text stays.
   (banner.firstChild ?? banner).textContent = text;
-  banner.hidden = text === '';
+  banner.hidden = !text;
 }
 
 function showFlash({ action, level = 'info', message = '' }: FlashFrame, context: FeatureContext): void {

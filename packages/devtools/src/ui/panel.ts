@@ -224,9 +224,11 @@ export class Panel {
     if (key === this.#counts) return;
     this.#counts = key;
     for (const [at, tab] of [...this.#tabs.children].entries()) {
-      tab.querySelector('.count')?.remove();
       const count = counts[at];
-      if (count) tab.append(h(count.isBad ? 'span.count.bad' : 'span.count', {}, count.text));
+      const pill = tab.querySelector('.count') ?? (count && tab.appendChild(h('span.count')));
+      if (!pill) continue;
+      pill.textContent = count?.text ?? '';
+      pill.classList.toggle('bad', count?.isBad ?? false);
     }
   }
 

@@ -48,7 +48,9 @@ const FRAME = `
 .panel .tabs button { border: 0; border-radius: 0; background: none; padding: 0 10px; color: var(--soft); border-bottom: 2px solid transparent; height: 36px; flex: none; }
 .panel .tabs button:hover:not(:disabled) { color: var(--ink); background: var(--sunken); }
 .panel .tabs button[aria-selected="true"] { color: var(--ink); border-bottom-color: var(--accent); text-shadow: .4px 0 currentColor; }
-.tabs .count { display: inline-block; min-width: 72px; margin-left: 5px; padding: 0 5px; border-radius: 8px; background: var(--sunken); color: var(--soft); font-size: 11px; font-weight: 500; font-variant-numeric: tabular-nums; text-shadow: none; }
+/* It changes between the press and the release of the button: the tab is what is pressed. */
+.tabs .count { pointer-events: none; display: inline-block; min-width: 72px; margin-left: 5px; padding: 0 5px; border-radius: 8px; background: var(--sunken); color: var(--soft); font-size: 11px; font-weight: 500; font-variant-numeric: tabular-nums; text-shadow: none; }
+.tabs .count:empty { background: none; }
 .tabs .count.bad { background: var(--bad-tint); color: var(--bad); }
 @container (max-width: 1000px) {
   .bar { flex-wrap: wrap; gap: 0 6px; } .brand { flex: 1; min-height: 30px; } .tabs { order: 1; flex: 1 0 100%; flex-wrap: wrap; }
