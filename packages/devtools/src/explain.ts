@@ -31,18 +31,21 @@ export function explain(recorder: Writer, signal: AbortSignal): void {
   // It looks on while a patch is put in place, and never else.
   let startedAt = Number.NEGATIVE_INFINITY;
   let count = 0;
+  let isNoting = false;
   document.addEventListener(
     'djust:before-patch',
     ({ timeStamp }) => {
       if (timeStamp - startedAt >= 1_000) [startedAt, count] = [timeStamp, 0];
       // Nobody reads hundreds of them a second, and each takes its time in the middle of a patch.
-      if (count++ < CAPS.beforePerSecond) changes.observe(document.body, NOTED);
+      isNoting = count++ < CAPS.beforePerSecond;
+      if (isNoting) changes.observe(document.body, NOTED);
     },
     { signal },
   );
   document.addEventListener(
     'djust:patched',
     (event) => {
+      if (!isNoting) return;
       const { version } = (event as CustomEvent<{ version: number }>).detail;
       const records = changes.takeRecords().slice(0, CAPS.beforeRecords);
       changes.disconnect();

@@ -12,7 +12,7 @@ export const CAPS = {
   /** What one patch wrote over: more of it is cut. */
   beforeChars: 16_384,
   beforeRecords: 500,
-  beforePerSecond: 30,
+  beforePerSecond: 8,
   transitions: 500,
   pages: 200,
   /** Not yet digested. Above it the oldest are digested at once, whatever the page does meanwhile. */
