@@ -3,7 +3,7 @@ import { type Field, isChanged, isTicked, PRIVATE } from '../lib/fields.ts';
 
 /** Where the fields wait for the page that comes, in the storage of the tab: address of the page, and of each field its own. */
 const KEPT = 'djust-drafts';
-const QUESTION = 'Reload the page? Not all that you entered can be kept.';
+const QUESTION = 'Reload? Not all you entered can be kept.';
 
 /**
  * What the user entered and did not send survives when the client loads the page anew, because its site has another build

@@ -1,5 +1,5 @@
 import type { Feature } from '../context.ts';
-import { fieldText } from '../lib/fields.ts';
+import { type Field, fieldText } from '../lib/fields.ts';
 
 /** An element on the way from the focused one up to the view, what it stands in, and what beside. */
 type Step = readonly [row: Element, holder: HTMLElement, next: Element | null, previous: Element | null];
@@ -34,17 +34,17 @@ export const focus: Feature = {
       if (!gone || gone[0].isConnected) return;
       const { _sent } = active as Sent;
       if (isNobodys()) passOn(gone, active as HTMLElement);
-      else if (_sent !== undefined) typeOn(fieldText(active as Sent).replace(_sent, ''));
+      else if (_sent !== undefined) typeOn(active as Field, fieldText(active as Sent).replace(_sent, ''));
     });
   },
 };
 
 const isNobodys = (): boolean => document.activeElement === document.body;
 
-/** The successor of a field has the focus by now; it gets what was typed since the old one was sent. */
-function typeOn(rest: string): void {
-  const heir = document.activeElement as Element;
-  if (!rest || !('value' in heir)) return;
+/** The successor of a field, which has its name, has the focus by now; it gets what was typed since the old one was sent. */
+function typeOn(gone: Field, rest: string): void {
+  const heir = document.activeElement as Field;
+  if (!rest || heir.name !== gone.name) return;
   heir.value += rest;
   heir.dispatchEvent(new Event('input', { bubbles: true }));
 }
