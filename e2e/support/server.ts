@@ -65,7 +65,7 @@ const { origin, port, drain } = await listen(server, {
   fallback: async (request) => (await bootPage(request, server)) ?? fallback(request),
 });
 if (HOT)
-  void hotReload({
+  await hotReload({
     ...{ server, folder: HOT, files: ['hot.ts'], signal: new AbortController().signal },
     say: (line) => console.error(JSON.stringify({ level: 'info', message: line })),
   });

@@ -52,6 +52,22 @@ test('notes are written, read and kept in airplane mode, and reach the server on
   await expect(onServer(page)).toHaveText([/third/, /second/, /first/, /written online/]);
 });
 
+test('what is begun while the last note is being kept stays in the field', async ({ page, ownGallery }) => {
+  await open(page, `${ownGallery.origin}/notes`);
+  await isLive(page);
+  const field = page.getByLabel('New note');
+  await field.evaluate((input: HTMLInputElement) => {
+    input.value = 'first';
+    input.form?.requestSubmit();
+    input.value = 'second';
+  });
+  await expect(onServer(page)).toHaveText([/first/]);
+  await expect(field).toHaveValue('second');
+  await page.getByRole('button', { name: 'Keep' }).click();
+  await expect(onServer(page)).toHaveText([/second/, /first/]);
+  await expect(field).toHaveValue('');
+});
+
 test('what was written goes out without any page, where the browser can do that', async ({
   page,
   context,

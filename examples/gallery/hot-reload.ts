@@ -1,4 +1,5 @@
-import { mkdir, rm, watch, writeFile } from 'node:fs/promises';
+import { watch } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { DjustServer, View } from '@djust/server';
@@ -20,44 +21,50 @@ export interface HotReload {
   say(line: string): void;
 }
 
-/**
- * Watches the sources of views. When one changes, all files that contain it are built and their views replaced while they
- * run; a file that no view is made of changes nothing.
- */
-export async function hotReload({ server, folder, files, signal, say }: HotReload): Promise<void> {
-  const partsOf = new Map<string, ReadonlySet<string>>();
-  for (const file of files) partsOf.set(file, (await bundle(folder, file)).parts);
-  let changed = new Set<string>();
-  let timer: NodeJS.Timeout | undefined;
-  const reload = async (): Promise<void> => {
-    const names = changed;
-    changed = new Set();
-    for (const [file, parts] of partsOf) {
-      if (![...names].some((name) => parts.has(name))) continue;
-      try {
-        const built = await bundle(folder, file);
-        partsOf.set(file, built.parts);
-        for (const view of await viewsIn(built.code, file)) {
-          const reloaded = await server.reload(view, file);
-          say(`Reloaded ${view.name} from ${file}: ${reloaded.length} open pages.`);
-        }
-      } catch (error) {
-        say(`${file} was not reloaded: ${error instanceof Error ? error.message : error}`);
-      }
-    }
-  };
-  try {
-    for await (const { filename } of watch(folder, { recursive: true, signal })) {
-      if (filename) changed.add(basename(filename));
-      clearTimeout(timer);
-      timer = setTimeout(() => void reload(), SETTLE_MS);
-    }
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  }
+interface Built {
+  readonly code: string;
+  /** Names of the files it is made of. */
+  readonly parts: ReadonlySet<string>;
 }
 
-async function bundle(folder: string, file: string): Promise<{ code: string; parts: ReadonlySet<string> }> {
+/**
+ * Watches the sources of views, from when it resolves. When one changes, all files that contain it are built, and their
+ * views replaced while they run; a file that no view is made of changes nothing, nor does one that says what it said.
+ */
+export async function hotReload({ server, folder, files, signal, say }: HotReload): Promise<void> {
+  const known = new Map<string, Built>();
+  for (const file of files) known.set(file, await bundle(folder, file));
+  const reload = async (file: string, before: Built): Promise<void> => {
+    try {
+      const built = await bundle(folder, file);
+      known.set(file, built);
+      if (built.code === before.code) return;
+      for (const view of await viewsIn(built.code, file)) {
+        const reloaded = await server.reload(view, file);
+        say(`Reloaded ${view.name} from ${file}: ${reloaded.length} open pages.`);
+      }
+    } catch (error) {
+      say(`${file} was not reloaded: ${error instanceof Error ? error.message : error}`);
+    }
+  };
+  let changed = new Set<string>();
+  let running = Promise.resolve();
+  const reloadChanged = async (): Promise<void> => {
+    const names = changed;
+    changed = new Set();
+    for (const [file, built] of known) if ([...names].some((name) => built.parts.has(name))) await reload(file, built);
+  };
+  let timer: NodeJS.Timeout | undefined;
+  watch(folder, { recursive: true, signal }, (_, filename) => {
+    if (filename) changed.add(basename(filename));
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      running = running.then(reloadChanged);
+    }, SETTLE_MS);
+  });
+}
+
+async function bundle(folder: string, file: string): Promise<Built> {
   const { outputFiles, metafile } = await build({
     entryPoints: [join(folder, file)],
     bundle: true,

@@ -29,7 +29,9 @@ export function syncForms(signal: AbortSignal): void {
       clientFor(owner)
         .add(mutation)
         .then(
-          () => form.reset(),
+          // Who writes fast is at the next one already.
+          // Who writes fast is at the next one already.
+          () => JSON.stringify(fieldsOf(form)) === JSON.stringify(mutation.data) && form.reset(),
           (error: unknown) =>
             form.dispatchEvent(new CustomEvent('djust:sync-refused', { detail: { error }, bubbles: true })),
         );
@@ -57,8 +59,10 @@ function readForm(form: HTMLFormElement): Wanted | undefined {
   if (!model || !known) return undefined;
   const { key = crypto.randomUUID(), base = '0', djOwner } = form.dataset;
   const owner = djOwner ?? document.querySelector<HTMLElement>('[data-dj-owner]')?.dataset.djOwner ?? '';
-  return { owner, model, action: known, key, base: Number(base), data: Object.fromEntries(new FormData(form)) };
+  return { owner, model, action: known, key, base: Number(base), data: fieldsOf(form) };
 }
+
+const fieldsOf = (form: HTMLFormElement): Mutation['data'] => Object.fromEntries(new FormData(form));
 
 function showWaiting(mutations: readonly Mutation[]): void {
   for (const list of document.querySelectorAll<HTMLElement>('[dj-sync-waiting]')) {
