@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { command, Refusal } from '../scripts/command.ts';
 import { writeMeasured } from '../scripts/measured.ts';
 import { fromRoot } from '../scripts/root.ts';
-import { openPage, type RemotePage } from './src/browser/open.ts';
+import { type BenchBrowser, openBrowser } from './src/browser/open.ts';
 import { measureWorkload } from './src/browser/rounds.ts';
 import { type Options, readOptions } from './src/options.ts';
 import { resultsOf, rounded } from './src/report/assemble.ts';
@@ -28,18 +28,18 @@ await command(import.meta.url, async () => {
     console.log(`${DOC} has the figures.`);
     return;
   }
-  const page = await openPage();
+  const browser = await openBrowser();
   try {
-    const report = await measureAll(page, options);
+    const report = await measureAll(browser, options);
     mkdirSync(fromRoot('reports'), { recursive: true });
     writeFileSync(REPORT, `${JSON.stringify(report, null, 2)}\n`);
     console.log(`\n${asText(report)}\n\nWritten to reports/bench.json.`);
   } finally {
-    await page.close();
+    await browser.close();
   }
 });
 
-async function measureAll(page: RemotePage, { workloads, seed, rounds, candidates }: Options): Promise<Report> {
+async function measureAll(browser: BenchBrowser, { workloads, seed, rounds, candidates }: Options): Promise<Report> {
   const say = (line: string): void => console.log(line);
   const measured: { id: string; results: ReturnType<typeof resultsOf> }[] = [];
   const longTasks: LongTask[] = [];
@@ -48,9 +48,9 @@ async function measureAll(page: RemotePage, { workloads, seed, rounds, candidate
     const startedAt = Date.now();
     say(`${workload.id}: ${workload.title}`);
     const fixture = makeFixture(workload, seed);
-    page.offer(workload.id, JSON.stringify(fixture));
-    await page.open(workload.id, seed);
+    const page = await browser.open(workload.id, seed, fixture);
     const { samples, ...rest } = await measureWorkload(page, workload, { rounds, seed, candidates, say });
+    await page.close();
     measured.push({ id: workload.id, results: resultsOf(samples, wireSizes(workload, seed, fixture)) });
     longTasks.push(...rest.longTasks);
     notes.push(...rest.notes);
@@ -62,7 +62,7 @@ async function measureAll(page: RemotePage, { workloads, seed, rounds, candidate
     seed,
   );
   return {
-    machine: describeMachine(page.version),
+    machine: describeMachine(browser.version),
     rounds,
     seed,
     workloads: measured,
