@@ -1,4 +1,4 @@
-import { isSignificant } from '@djust/protocol';
+import { isSignificant, openingId } from '@djust/protocol';
 import { dev } from '../lib/dev.ts';
 import { setAttribute, syncTextarea } from './attributes.ts';
 import { createNode } from './create.ts';
@@ -155,7 +155,6 @@ class Committer {
   }
 
   _addIds(node: Node): void {
-    this._index.sweep();
     collectIds(node, this._index.byId, true);
   }
 
@@ -163,7 +162,7 @@ class Committer {
     const { parentNode, nextSibling } = node;
     if (!parentNode) return;
     this._undo.push(() => parentNode.insertBefore(node, nextSibling));
-    this._index.remove(node);
+    this._index.letGo();
     this.report.removed.push(node);
     this.report.touched++;
     parentNode.removeChild(node);
@@ -200,13 +199,13 @@ class Committer {
     if (before === undefined) {
       const children = [...node.childNodes];
       this._undo.push(() => (node as Element).replaceChildren(...children));
-      for (const child of children) this._index.remove(child);
       node.textContent = text;
+      this._index.letGo();
     } else {
       this._undo.push(() => {
         node.nodeValue = before;
       });
-      if (node instanceof Comment) this._index.remove(node);
+      if (node instanceof Comment) this._index.byId.delete(openingId(before as string) as string);
       node.nodeValue = text;
       if (node instanceof Comment) this._addIds(node);
     }

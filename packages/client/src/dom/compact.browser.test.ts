@@ -126,18 +126,17 @@ describe('applyOps', () => {
     expect(live.index.byId.size).toBe(1);
   });
 
-  it('nobody finds what is gone, and what is held of it is little', () => {
+  it('nobody finds what is gone, and soon nothing of it is held', async () => {
     const rows = Array.from({ length: 250 }, (_, at) => `<li dj-id="r${at}"></li>`);
     const live = page(`<ul dj-id="u">${rows.join('')}</ul>`);
     for (let at = 0; at < 250; at++) {
       apply([[OP.remove, `r${at}`]], live);
       expect(applyOps([[OP.text, `r${at}`, 'x']], live).ok).toBe(false);
-      expect(live.index._gone.length).toBeLessThan(100);
     }
     apply([[OP.insert, 'u', '<li dj-id="r7">again</li>']], live);
-    expect(live.index._gone).toEqual([]);
     apply([[OP.text, 'r7', 'found']], live);
     expect(live.query('ul').textContent).toBe('found');
+    await expect.poll(() => [...live.index.byId.keys()].sort()).toEqual(['r7', 'u']);
   });
 });
 

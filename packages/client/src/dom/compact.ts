@@ -40,7 +40,7 @@ class Batch {
     if (!Array.isArray(ops)) return badOp('/ops');
     const { index } = this._dom;
     for (let g = 0; g < ops.length; g++) {
-      const refused = this._resolve(ops[g] as OpGroup, `/ops/${g}`);
+      const refused = this._resolve(ops[g] as OpGroup, g);
       if (refused) {
         // Ids of nodes that do not come stand in it.
         index.rebuild();
@@ -56,10 +56,10 @@ class Batch {
     );
   }
 
-  _resolve(group: OpGroup, place: string): Refused | undefined {
+  _resolve(group: OpGroup, g: number): Refused | undefined {
     const { index, rows } = this._dom;
     const arity = OP_ARITY[group?.[0]] as number;
-    if (!arity || (group.length - 1) % arity) return badOp(place, dev('unknown or cut off'));
+    if (!arity || (group.length - 1) % arity) return badOp(`/ops/${g}`, dev('unknown or cut off'));
     /** Ids that are numbers count from the one before. */
     let last = 0;
     const isMove = group[0] === OP.move || group[0] === OP.moveAfter;
@@ -70,22 +70,22 @@ class Batch {
         rows?.define(group[at] as number, group[at + 1] as Chunk[]);
         continue;
       }
-      const path = `${place}/${at}`;
       const id = group[at];
       if (typeof id === 'number') last += id;
       const name = typeof id === 'number' ? rows?.idOf(last) : (id as string);
       const target = index.get(name as string);
-      if (!target) return targetMissing(path, `${name}`);
+      if (!target) return targetMissing(pathOf(g, at), `${name}`);
       let other: Step['other'];
       if (isMove) {
         other = index.get(group[at - 1] as string);
-        if (!other) return targetMissing(path, `${group[at - 1]}`);
-        if (target.contains(other)) return badOp(path, dev('a node cannot move into itself'));
+        if (!other) return targetMissing(pathOf(g, at), `${group[at - 1]}`);
+        if (target.contains(other)) return badOp(pathOf(g, at), dev('a node cannot move into itself'));
       } else if (code >= OP.html && code <= OP.insertAfter) {
         other = this._parse(group[at + 1], target, code === OP.insertAfter);
-        if (!other) return badOp(path, dev('no place, or no HTML'));
+        if (!other) return badOp(pathOf(g, at), dev('no place, or no HTML'));
       }
-      if (target === index.root && ROOT_STAYS.includes(code)) return badOp(path, dev('the root stays where it is'));
+      if (target === index.root && ROOT_STAYS.includes(code))
+        return badOp(pathOf(g, at), dev('the root stays where it is'));
       if (code === OP.html || code >= OP.remove) this._away.push(target);
       this._steps.push({ code, target, other, group, at });
     }
@@ -97,7 +97,6 @@ class Batch {
     const home = homeOf(target, isBeside);
     if (!home) return undefined;
     let fragment: Piece | undefined;
-    index.sweep();
     if (Array.isArray(piece)) fragment = rows?.build(piece as Rows, home, index.byId);
     else if (typeof piece === 'string') {
       fragment = parseHtml(piece, home);
@@ -113,6 +112,9 @@ class Batch {
     return report;
   }
 }
+
+/** Made when somebody has to read it. */
+const pathOf = (group: number, at: number): string => `/ops/${group}/${at}`;
 
 const ROOT_STAYS: readonly OpCode[] = [OP.textAfter, OP.insertAfter, OP.remove];
 
@@ -174,7 +176,7 @@ function insert(fragment: DocumentFragment, parent: Node, before: Node | null, r
 
 function removeNode(node: Node, index: IdIndex, report: PatchDone): void {
   node.parentNode?.removeChild(node);
-  index.remove(node);
+  index.letGo();
   report.removed.push(node);
   report.touched++;
 }

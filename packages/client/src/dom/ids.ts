@@ -10,8 +10,8 @@ export interface Piece extends DocumentFragment {
 
 const COMMENT = 8;
 
-/** How many nodes wait to be forgotten at most. */
-const MOST_GONE = 100;
+/** So often at most is what is gone looked for, in milliseconds. */
+const SWEEP_MS = 500;
 
 /** A target that is a comment names the region that it opens. */
 export const isComment = (node: Node): node is Comment => node.nodeType === COMMENT;
@@ -22,12 +22,11 @@ export const isComment = (node: Node): node is Comment => node.nodeType === COMM
  */
 export class IdIndex {
   readonly root: Element;
-  /** New nodes are noted here by whoever makes them, after `sweep`: what is gone may have borne their ids. */
+  /** New nodes are noted here by whoever makes them. */
   readonly byId: Map<string, Target> = new Map();
   /** Closing comment of a region, found once. */
   readonly _ends: WeakMap<Comment, Comment> = new WeakMap();
-  /** What is still to be forgotten: reading what a node held takes longer than taking it away. */
-  readonly _gone: Node[] = [];
+  _sweeping?: unknown;
 
   constructor(root: Element) {
     this.root = root;
@@ -46,17 +45,14 @@ export class IdIndex {
     return id === ROOT_ID ? this.root : undefined;
   }
 
-  /** Forgets a node and everything below it; one that is gone already soon, for nobody finds it any more. */
-  remove(node: Node): void {
-    if (this._gone.push(node) >= MOST_GONE || node.isConnected) this.sweep();
+  /** Nodes have gone. Nobody finds them any more; they are let go a little later, for that takes longer than taking them away. */
+  letGo(): void {
+    this._sweeping ??= setTimeout(() => this.sweep(), SWEEP_MS);
   }
 
-  /** Forgets at once. */
   sweep(): void {
-    if (this._gone.length === 0) return;
-    const gone = new Map<string, Target>();
-    for (const node of this._gone.splice(0)) collectIds(node, gone, true);
-    for (const [id, node] of gone) if (this.byId.get(id) === node) this.byId.delete(id);
+    this._sweeping = undefined;
+    if (this.root.isConnected) for (const id of this.byId.keys()) if (!this.get(id)) this.byId.delete(id);
   }
 
   /** The last node of a target: itself, or the comment that closes its region. */
