@@ -5,8 +5,10 @@ import { percentile } from '../model/percentile.ts';
 import { durationOf } from '../model/query.ts';
 import { RULES } from '../model/rules.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
-import { button, h, holdsFocus, svg } from '../ui/dom.ts';
+import { h, holdsFocus, svg } from '../ui/dom.ts';
 import { bytes, ms } from '../ui/format.ts';
+import { eventLink } from './event-link.ts';
+import { EventRows } from './event-rows.ts';
 import { LongTasks } from './long-tasks.ts';
 import { PageMemory } from './page-memory.ts';
 import { SpanTable } from './span-table.ts';
@@ -22,23 +24,32 @@ export function performanceTab(context: PanelContext): TabView {
   const long = new LongTasks();
   const spans = new SpanTable(context);
   const memory = new PageMemory(context);
+  const rows = new EventRows(context);
   const element = h('div', {}, h('div'), content);
   let drawn = -1;
   return {
     element,
     update() {
       const revision = context.store.revision + context.link.warnings.length;
-      if ((drawn === revision && !long.isNew) || holdsFocus(content)) return;
+      if (drawn === revision && !long.isNew) return;
+      rows.update();
+      if (holdsFocus(content)) return;
       drawn = revision;
       void spans.update();
       memory.update();
-      content.replaceChildren(...draw(context, long, spans), memory.element);
+      content.replaceChildren(...draw(context, { long, spans, rows }), memory.element);
     },
     dispose: () => long.stop(),
   };
 }
 
-function draw(context: PanelContext, long: LongTasks, spans: SpanTable): HTMLElement[] {
+interface Parts {
+  readonly long: LongTasks;
+  readonly spans: SpanTable;
+  readonly rows: EventRows;
+}
+
+function draw(context: PanelContext, { long, spans, rows }: Parts): HTMLElement[] {
   const events = context.store.events.items.slice(-CAPS.recent);
   const warnings = events.slice(-500).flatMap(warningsOf);
   const slowest = events.reduce<DebugEvent | undefined>(
@@ -65,6 +76,7 @@ function draw(context: PanelContext, long: LongTasks, spans: SpanTable): HTMLEle
     );
   }
   if (warnings.length > SHOWN) parts.push(h('p.soft', {}, `and ${warnings.length - SHOWN} earlier ones`));
+  parts.push(rows.element);
   if (slowest) parts.push(h('h3', {}, `The slowest: ${slowest.name}, ${ms(durationOf(slowest))}`), waterfall(slowest));
   parts.push(
     h('h3', {}, 'Steps on the server'),
@@ -72,17 +84,13 @@ function draw(context: PanelContext, long: LongTasks, spans: SpanTable): HTMLEle
     h('h3', {}, 'Size of the state'),
     trend(events),
     h('h3', {}, 'What blocked the page for more than 50 ms'),
-    long.draw((from, to) => eventLink(context, eventDuring(events, from, to))),
+    long.draw((from, to) => {
+      const event = eventDuring(events, from, to);
+      return event ? eventLink(context, event) : null;
+    }),
   );
   return parts;
 }
-
-const eventLink = (context: PanelContext, event: DebugEvent | undefined): HTMLElement | null =>
-  event
-    ? button(`${event.name} #${event.ref ?? '–'}`, () => context.show('events', { eventId: event.id }), {
-        class: 'link',
-      })
-    : null;
 
 /** The event that the page was at work for: its answer was read, put in place or painted then. Wall clock. */
 const eventDuring = (events: readonly DebugEvent[], from: number, to: number): DebugEvent | undefined =>

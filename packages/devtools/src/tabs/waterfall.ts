@@ -2,9 +2,10 @@ import type { DebugEvent, Span } from '../model/entries.ts';
 import { h, place } from '../ui/dom.ts';
 import { ms } from '../ui/format.ts';
 
-interface Bar {
+export interface Bar {
   readonly name: string;
-  readonly kind: 'wait' | 'net' | 'server' | 'page';
+  readonly kind: 'wait' | 'net' | 'server' | 'page' | 'paint';
+  /** Milliseconds since the gesture. */
   readonly from: number;
   readonly to: number;
   readonly depth: number;
@@ -36,7 +37,7 @@ export function waterfallBars(event: DebugEvent): Bar[] {
   const applyFrom = appliedAt !== undefined && applied ? appliedAt - applied.tookMs : undefined;
   add('reading the frame', 'wait', answeredAt, applyFrom);
   add('putting in place', 'page', applyFrom, appliedAt);
-  add('style, layout, paint', 'page', appliedAt, paintedAt);
+  add('style, layout, paint', 'paint', appliedAt, paintedAt);
   return bars;
 }
 
@@ -47,21 +48,27 @@ function* flat(spans: readonly Span[], depth = 0): Generator<[Span, number]> {
   }
 }
 
+/** A bar at its place in a track that is `end` milliseconds long. */
+export function barElement({ name, kind, from, to }: Bar, end: number): HTMLElement {
+  const bar = h(`span.span.${kind}`, { title: `${name} ${ms(to - from)}` });
+  place(bar, { left: `${(100 * Math.max(0, from)) / end}%`, width: `${(100 * Math.max(0, to - from)) / end}%` });
+  return bar;
+}
+
+/** The steps of one event, a row for each. */
 export function waterfall(event: DebugEvent): HTMLElement {
   const bars = waterfallBars(event);
   const end = bars.reduce((most, { to }) => Math.max(most, to), 0.001);
   const chart = h('div.waterfall', { role: 'list', 'aria-label': 'Steps of the event' });
-  for (const { name, kind, from, to, depth } of bars) {
-    const bar = h(`span.span.${kind}`);
-    place(bar, { left: `${(100 * Math.max(0, from)) / end}%`, width: `${(100 * Math.max(0, to - from)) / end}%` });
+  for (const bar of bars) {
+    const { name, from, to, depth } = bar;
     const row = h(
-      'div',
+      'div.way',
       { role: 'listitem' },
       h(`span.step.d${Math.min(3, depth)}`, {}, name),
-      h('span.track', {}, bar),
+      h('span.track', {}, barElement(bar, end)),
       h('span.num', {}, ms(to - from)),
     );
-    place(row, { display: 'contents' });
     chart.append(row);
   }
   return bars.length > 0 ? chart : h('p.soft', {}, 'It has not been sent.');

@@ -9,7 +9,8 @@ export const TAB_STYLES = `
 .waterfall { display: grid; grid-template-columns: max-content minmax(0, 1fr) max-content; gap: 2px 10px; align-items: center; }
 .waterfall .track { position: relative; height: 14px; background: var(--sunken); border-radius: 3px; }
 .waterfall .span { position: absolute; top: 2px; bottom: 2px; min-width: 2px; border-radius: 2px; background: var(--accent); }
-.waterfall .span.net { background: var(--blue); } .waterfall .span.page { background: var(--violet); } .waterfall .span.wait { background: var(--soft); }
+.waterfall .span.net { background: var(--blue); } .waterfall .span.page { background: var(--violet); } .waterfall .span.paint { background: var(--paint); } .waterfall .span.wait { background: var(--soft); }
+.way { display: contents; } .steps, .waterfall { --paint: color-mix(in srgb, var(--violet) 45%, var(--bg)); } .steps .wait { --f: var(--soft); } .steps .net { --f: var(--blue); } .steps .server { --f: var(--accent); } .steps .page { --f: var(--violet); } .steps .paint { --f: var(--paint); }
 .waterfall .step { white-space: nowrap; } .waterfall .d1 { padding-left: 12px; } .waterfall .d2 { padding-left: 24px; } .waterfall .d3 { padding-left: 36px; }
 .tree { font-family: ui-monospace, Menlo, Consolas, "Liberation Mono", monospace; font-size: 11.5px; }
 .tree details > div { padding-left: 16px; border-left: 1px solid var(--line); margin-left: 5px; }
