@@ -119,25 +119,6 @@ test('keys of the browser’s own tools stay the browser’s', async ({ page }) 
   await expect(root).toHaveAttribute('data-dock', 'right');
 });
 
-test('a key can be changed, and stays changed', async ({ page }) => {
-  const { root, tab } = await openPanel(page, '/counter');
-  await tab('Settings');
-  const field = root.getByLabel('Key: Open or close the panel');
-  await field.focus();
-  // Not one that opens the tools of the browser.
-  await field.dispatchEvent('keydown', { key: 'I', ctrlKey: true, shiftKey: true });
-  await expect(root.getByText('That key belongs to the tools of the browser.')).toBeVisible();
-  await expect(field).toHaveValue('Mod+Shift+D');
-  await page.keyboard.press('Control+Shift+Y');
-  await page.reload();
-  await settled(page);
-  await expect(root).toBeVisible();
-  await page.keyboard.press('Control+Shift+D');
-  await expect(root).toBeVisible();
-  await page.keyboard.press('Control+Shift+Y');
-  await expect(root).toBeHidden();
-});
-
 test('the page makes room: a fixed footer is not covered, nor is the end of the page', async ({ page }) => {
   await unlock(page);
   await open(page, '/counter');

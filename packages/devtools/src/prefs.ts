@@ -75,6 +75,7 @@ export function readPrefs(storage: Pick<Storage, 'getItem'> | undefined): Prefs 
   if (!['bottom', 'top', 'left', 'right', 'float'].includes(prefs.dock)) prefs.dock = 'bottom';
   for (const list of ['presets', 'pins'] as const)
     prefs[list] = prefs[list].filter((text) => typeof text === 'string').slice(0, CAPS.presets);
+  for (const [action, key] of Object.entries(prefs.keys)) if (typeof key !== 'string') delete prefs.keys[action];
   return prefs;
 }
 

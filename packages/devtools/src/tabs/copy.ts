@@ -1,7 +1,7 @@
 import type { PanelContext } from '../ui/context.ts';
 import { button, h } from '../ui/dom.ts';
-import { isTyping, keyName } from '../ui/keys.ts';
-import { ROW_ACTIONS, type RowAction } from '../ui/row-keys.ts';
+import { actionFor, isTyping } from '../ui/keys.ts';
+import { STATE_KEYS } from '../ui/row-keys.ts';
 import { pinButton } from './pins.ts';
 
 const SHOWN_MS = 1_500;
@@ -74,10 +74,7 @@ export function copyByKey(context: PanelContext, event: KeyboardEvent): void {
   const { target } = event;
   const row = target instanceof Element ? target.closest<HTMLElement>('[data-path]') : null;
   if (!row || isTyping(event)) return;
-  const wanted = keyName(event);
-  const action = (Object.keys(ROW_ACTIONS) as RowAction[]).find(
-    (one) => (context.prefs.keys[one] || ROW_ACTIONS[one].key) === wanted,
-  );
+  const action = actionFor(STATE_KEYS, event, context.prefs.keys);
   if (!action) return;
   event.stopPropagation();
   event.preventDefault();

@@ -31,6 +31,7 @@ export function events(context: PanelContext): TabView {
   );
   const list = new VirtualList<Row>({
     label: 'Events',
+    keys: context.prefs.keys,
     key: (row) => (isEvent(row) ? row.id : `page-${row.page}`),
     row: fillRow,
     stamp: (row) =>

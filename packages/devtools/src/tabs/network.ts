@@ -25,6 +25,7 @@ export function network(context: PanelContext): TabView {
   const pings = h('input', { type: 'checkbox', checked: true });
   const list = new VirtualList<DebugFrame>({
     label: 'Frames',
+    keys: context.prefs.keys,
     key: ({ id }) => id,
     row: fillRow,
     onSelect: ({ id }) => {

@@ -23,6 +23,7 @@ export function patches(context: PanelContext): TabView {
   const total = h('span.total');
   const list = new VirtualList<DebugFrame>({
     label: 'Patches',
+    keys: context.prefs.keys,
     key: ({ id }) => id,
     row: fillRow,
     stamp: ({ tookMs }) => String(tookMs),

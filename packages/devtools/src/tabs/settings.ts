@@ -2,9 +2,8 @@ import { CAPS } from '../model/caps.ts';
 import { keptBy } from '../prefs.ts';
 import type { PanelContext, TabView } from '../ui/context.ts';
 import { h } from '../ui/dom.ts';
-import { ACTIONS, keyName } from '../ui/keys.ts';
-import { ROW_ACTIONS } from '../ui/row-keys.ts';
 import { ANCHORS } from '../ui/trigger.ts';
+import { keyBox } from './key-box.ts';
 import { simulatorBox } from './simulator-box.ts';
 
 /** What the panel does, its keys, and the network simulator. */
@@ -78,43 +77,5 @@ function lookBox(context: PanelContext): HTMLElement {
       h('span', {}, 'Address that opens {file} at {line} and {column} in an editor'),
       write('editor'),
     ),
-  );
-}
-
-/** What opens the developer tools of Chrome, Firefox or Safari. */
-const BROWSER_KEY = /^(F12|Mod\+(Shift|Alt)\+[CEIJKMSUZ])$/;
-
-function keyBox(context: PanelContext): HTMLElement {
-  const body = h('tbody');
-  for (const [action, { key, text }] of Object.entries({ ...ACTIONS, ...ROW_ACTIONS })) {
-    const field = h('input', {
-      type: 'text',
-      readonly: true,
-      value: context.prefs.keys[action] || key,
-      size: 14,
-      'aria-label': `Key: ${text}`,
-    });
-    field.addEventListener('keydown', (event) => {
-      if (/^(Tab|Escape|Shift|Control|Alt|Meta)$/.test(event.key)) return;
-      event.preventDefault();
-      event.stopPropagation();
-      if (BROWSER_KEY.test(keyName(event))) return context.say('That key belongs to the tools of the browser.');
-      context.prefs.keys[action] = keyName(event);
-      field.value = keyName(event);
-      context.save();
-    });
-    body.append(h('tr', {}, h('td', {}, text), h('td', {}, field)));
-  }
-  body.append(
-    h('tr', {}, h('td', {}, 'Open a tab'), h('td.mono', {}, '1 to 9')),
-    h('tr', {}, h('td', {}, 'Next or previous row'), h('td.mono', {}, 'j, k, arrows')),
-    h('tr', {}, h('td', {}, 'From the tabs, or the search, into the tab'), h('td.mono', {}, '↓')),
-  );
-  return h(
-    'section',
-    { 'aria-label': 'Keys', tabindex: -1 },
-    h('h2', {}, 'Keys'),
-    h('p.soft', {}, 'Press another key in a field to change it.'),
-    h('table', {}, body),
   );
 }

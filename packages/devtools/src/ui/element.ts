@@ -7,7 +7,7 @@ import { h } from './dom.ts';
 import type { ErrorOverlay } from './error-overlay.ts';
 import { ms } from './format.ts';
 import { Highlight } from './highlight.ts';
-import { type Action, actionFor, isTyping } from './keys.ts';
+import { type Action, actionFor, isTyping, PANEL_KEYS } from './keys.ts';
 import { Panel } from './panel.ts';
 import { panelSheet } from './styles.ts';
 import { Toasts } from './toasts.ts';
@@ -223,7 +223,7 @@ export class DevtoolsElement extends HTMLElement {
   }
 
   #key(event: KeyboardEvent): void {
-    if (isTyping(event) || actionFor(event, this.#context.prefs.keys) !== 'toggle') return;
+    if (isTyping(event) || actionFor(PANEL_KEYS, event, this.#context.prefs.keys) !== 'toggle') return;
     event.preventDefault();
     this.#act('toggle');
   }

@@ -1,21 +1,39 @@
-/** What can be done by key, and the key as long as nobody chose another. `Mod` is Command on a Mac, Control elsewhere. */
-export const ACTIONS = {
-  toggle: { key: 'Mod+Shift+D', text: 'Open or close the panel' },
-  search: { key: '/', text: 'Search in the tab' },
-  replay: { key: 'r', text: 'Replay the selected event on a fork' },
-  export: { key: 'e', text: 'Export the session as a file' },
-  pause: { key: 'p', text: 'Pause or go on recording' },
-  clear: { key: 'x', text: 'Forget what was recorded' },
-  dock: { key: 'd', text: 'Move the panel to the next side' },
-  help: { key: '?', text: 'Show the keys' },
+/** Action → key, where somebody chose another. */
+export type ChosenKeys = Readonly<Record<string, string>>;
+
+/**
+ * The keys of the panel as long as nobody chose others: what each does is in `tabs/key-table.ts`. `Mod` is Command on a Mac,
+ * Control elsewhere.
+ */
+export const PANEL_KEYS = {
+  toggle: 'Mod+Shift+D',
+  search: '/',
+  replay: 'r',
+  export: 'e',
+  pause: 'p',
+  clear: 'x',
+  dock: 'd',
+  help: '?',
+  tab1: '1',
+  tab2: '2',
+  tab3: '3',
+  tab4: '4',
+  tab5: '5',
+  tab6: '6',
+  tab7: '7',
+  tab8: '8',
+  tab9: '9',
 } as const;
 
-export type Action = keyof typeof ACTIONS;
+/** While a tab has the focus; the last also from what is searched for. */
+export const TAB_KEYS = { previousTab: 'ArrowLeft', nextTab: 'ArrowRight', intoTab: 'ArrowDown' } as const;
+
+export type Action = keyof typeof PANEL_KEYS;
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
-export const keyOf = (action: Action, chosen: Readonly<Record<string, string>>): string =>
-  chosen[action] || ACTIONS[action].key;
+/** A key as it is written on the keyboard. */
+export const keyText = (key: string): string => key.replace('Mod', isMac ? '⌘' : 'Ctrl');
 
 /** `Mod+Shift+D` for an event of the keyboard. */
 export function keyName(event: KeyboardEvent): string {
@@ -44,7 +62,12 @@ export function isTyping(event: KeyboardEvent): boolean {
   );
 }
 
-export function actionFor(event: KeyboardEvent, chosen: Readonly<Record<string, string>>): Action | undefined {
+/** Which of these actions has the key that was pressed. */
+export function actionFor<A extends string>(
+  keys: Readonly<Record<A, string>>,
+  event: KeyboardEvent,
+  chosen: ChosenKeys,
+): A | undefined {
   const name = keyName(event);
-  return (Object.keys(ACTIONS) as Action[]).find((action) => keyOf(action, chosen) === name);
+  return (Object.keys(keys) as A[]).find((action) => (chosen[action] || keys[action]) === name);
 }

@@ -1,8 +1,11 @@
 import { h, place } from './dom.ts';
+import { actionFor, type ChosenKeys, keyName } from './keys.ts';
+import { LIST_KEYS } from './row-keys.ts';
 
 export interface ListOptions<T> {
   /** What a screen reader calls the list. */
   readonly label: string;
+  readonly keys: ChosenKeys;
   /** Fills one row. */
   readonly row: (item: T, row: HTMLElement) => void;
   /** Stays the same for the same thing. */
@@ -149,13 +152,12 @@ export class VirtualList<T> {
   }
 
   #key(event: KeyboardEvent): void {
-    const { key, ctrlKey, metaKey, altKey } = event;
-    if (ctrlKey || metaKey || altKey) return;
     const page = Math.max(1, Math.floor(this.element.clientHeight / ROW_PX) - 1);
-    const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: page, PageUp: -page };
-    const ends: Record<string, number> = { Home: 0, End: this.#items.length - 1 };
-    const step = steps[key];
-    const goal = step === undefined ? ends[key] : this.#place() + step;
+    const steps = { nextRow: 1, rowBelow: 1, previousRow: -1, rowAbove: -1, PageDown: page, PageUp: -page };
+    const ends = { Home: 0, End: this.#items.length - 1 };
+    const name = actionFor(LIST_KEYS, event, this.#options.keys) ?? keyName(event);
+    const step = (steps as Partial<Record<string, number>>)[name];
+    const goal = step === undefined ? (ends as Partial<Record<string, number>>)[name] : this.#place() + step;
     if (goal === undefined) return;
     event.preventDefault();
     const item = this.#items[Math.min(this.#items.length - 1, Math.max(0, goal))];

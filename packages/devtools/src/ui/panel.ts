@@ -3,11 +3,10 @@ import type { PanelContext, TabSpec, TabView } from './context.ts';
 import { clampSize, draggable, nextDock, pushPage, releasePage, resizable } from './dock.ts';
 import { button, h, place } from './dom.ts';
 import { plural } from './format.ts';
-import { type Action, actionFor, isTyping, keyOf } from './keys.ts';
+import { type Action, actionFor, isTyping, keyText, PANEL_KEYS, TAB_KEYS } from './keys.ts';
 import { addStyles, panelCss } from './styles.ts';
 
 const CONTENT = '.body :is(.list, .scroll)';
-const TAB_KEY = /^[1-9]$/;
 
 /** The panel itself: title bar, tabs, status line. It is moved, not made anew, when it gets a window of its own. */
 export class Panel {
@@ -21,6 +20,8 @@ export class Panel {
   readonly #facts: HTMLElement = h('span');
   readonly #said: HTMLElement = h('span.said', { role: 'status', 'aria-live': 'polite' });
   readonly #pause: HTMLButtonElement;
+  readonly #dock: HTMLButtonElement;
+  readonly #close: HTMLButtonElement;
   #open: { spec: TabSpec; view: TabView } | undefined;
   #counts = '';
   #popped: Window | undefined;
@@ -30,6 +31,8 @@ export class Panel {
     this.#context = context;
     this.#act = act;
     const brand = h('span.brand', {}, this.#dot, 'djust');
+    this.#dock = button('Dock', () => act('dock'), { class: 'plain' });
+    this.#close = button('Close', () => act('toggle'), { class: 'plain' });
     this.#pause = button('Pause', () => act('pause'), { class: 'plain', 'aria-pressed': 'false' });
     const grip = h('div.grip', {
       role: 'separator',
@@ -42,19 +45,7 @@ export class Panel {
       'section.panel',
       { 'aria-label': 'djust debug panel', onkeydown: (event: KeyboardEvent) => this.#key(event) },
       grip,
-      h(
-        'div.bar',
-        {},
-        brand,
-        this.#tabs,
-        this.#pause,
-        button('Dock', () => act('dock'), { class: 'plain', title: 'Move to the next side (d)' }),
-        window,
-        button('Close', () => act('toggle'), {
-          class: 'plain',
-          title: `Close (${keyOf('toggle', context.prefs.keys)})`,
-        }),
-      ),
+      h('div.bar', {}, brand, this.#tabs, this.#pause, this.#dock, window, this.#close),
       h('div.middle', {}, this.#banner, this.#body),
       h('div.status', {}, this.#facts, this.#said),
     );
@@ -78,6 +69,9 @@ export class Panel {
     place(this.element, { '--size': `${size}px`, '--x': '4vw', '--y': '12vh' });
     if (prefs.isOpen && !this.#popped) pushPage(prefs, size);
     else releasePage();
+    const keyOf = (action: Action): string => keyText(prefs.keys[action] || PANEL_KEYS[action]);
+    this.#dock.title = `Move to the next side (${keyOf('dock')})`;
+    this.#close.title = `Close (${keyOf('toggle')})`;
   }
 
   toNextDock(): void {
@@ -197,15 +191,6 @@ export class Panel {
       button(title, () => this.#context.show(id), { role: 'tab', 'data-tab': id, 'aria-controls': `tab-${id}` }),
     );
     this.#tabs.replaceChildren(...tabs);
-    this.#tabs.addEventListener('keydown', ({ key }) => {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
-      if (step === undefined) return;
-      const at = TABS.findIndex(({ id }) => id === this.#context.prefs.tab);
-      const next = TABS[(at + step + TABS.length) % TABS.length];
-      if (!next) return;
-      this.#context.show(next.id);
-      this.focusTab();
-    });
   }
 
   #markTab(): void {
@@ -236,21 +221,34 @@ export class Panel {
     // What is typed here is no business of the page.
     event.stopPropagation();
     const [target] = event.composedPath() as [HTMLElement];
-    // From the tabs, and from what is searched for, past all buttons.
-    if (event.key === 'ArrowDown' && target.matches('[role="tab"], [type="search"]')) return this.focus(CONTENT);
+    const { prefs } = this.#context;
+    const isTab = target.matches('[role="tab"]');
+    if (isTab || target.matches('[type="search"]')) {
+      const move = actionFor(TAB_KEYS, event, prefs.keys);
+      // From the tabs, and from what is searched for, past all buttons. A letter is searched for.
+      if (move === 'intoTab' && (isTab || !isTyping(event) || event.key.length > 1)) {
+        event.preventDefault();
+        return this.focus(CONTENT);
+      }
+      if (move && isTab) {
+        const at = TABS.findIndex(({ id }) => id === prefs.tab) + (move === 'nextTab' ? 1 : -1);
+        return this.#goTo(TABS.at(at % TABS.length));
+      }
+    }
     if (event.key === 'Escape') {
       if (target instanceof HTMLInputElement && target.type === 'search' && target.value === '') this.focus(CONTENT);
       return;
     }
     if (isTyping(event)) return;
-    if (TAB_KEY.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      const spec = TABS[Number(event.key) - 1];
-      if (spec) this.#context.show(spec.id);
-      return this.focusTab();
-    }
-    const action = actionFor(event, this.#context.prefs.keys);
+    const action = actionFor(PANEL_KEYS, event, prefs.keys);
     if (!action) return;
     event.preventDefault();
-    this.#act(action);
+    if (/\d/.test(action)) this.#goTo(TABS[Number(action.slice(3)) - 1]);
+    else this.#act(action);
+  }
+
+  #goTo(tab: TabSpec | undefined): void {
+    if (tab) this.#context.show(tab.id);
+    this.focusTab();
   }
 }

@@ -1,7 +1,5 @@
-/** What can be done by key with the row that has the focus; chosen and kept like the keys of the panel. */
-export const ROW_ACTIONS = {
-  copyPath: { key: 'c', text: 'State: copy the path of the field' },
-  copyJson: { key: 'Shift+C', text: 'State: copy the field as JSON' },
-} as const;
+/** Keys of a list that has the focus, as long as nobody chose others. Two for each step: one for the arrows, one for the letters. */
+export const LIST_KEYS = { nextRow: 'j', previousRow: 'k', rowBelow: 'ArrowDown', rowAbove: 'ArrowUp' } as const;
 
-export type RowAction = keyof typeof ROW_ACTIONS;
+/** What can be done with the row of the state that has the focus; chosen and kept like the keys of the panel. */
+export const STATE_KEYS = { copyPath: 'c', copyJson: 'Shift+C' } as const;
