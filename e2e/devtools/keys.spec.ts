@@ -88,7 +88,10 @@ test('every key can be changed by keyboard alone, stays changed, and is shown as
   await page.keyboard.press('h');
   await expect(root.getByRole('region', { name: 'Keys' })).toBeFocused();
   for (const [action, , shown] of changes) await expect(keyRow(root, action).key).toHaveText(shown);
-  await expect(root.getByRole('button', { name: 'Close', exact: true })).toHaveAttribute('title', 'Close (Ctrl+Shift+Y)');
+  await expect(root.getByRole('button', { name: 'Close', exact: true })).toHaveAttribute(
+    'title',
+    'Close (Ctrl+Shift+Y)',
+  );
   await page.keyboard.press('Control+Shift+D');
   await expect(root).toBeVisible();
   await page.keyboard.press('Control+Shift+Y');

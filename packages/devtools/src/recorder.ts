@@ -95,10 +95,10 @@ export class Recorder implements TapPort {
   sent(wire: TapWire, data: TapData): boolean {
     const pass = (passed: TapData, mark?: Mark): boolean => {
       const kind = 'out';
-      const connection = wire.id;
+      const { id: connection, way } = wire;
       const at = this.#clock.now();
-      if (typeof passed === 'string') this.write({ at, kind, text: passed, connection, mark });
-      else this.write({ at, kind, text: hexHead(passed), bytes: passed.length, connection, mark });
+      if (typeof passed === 'string') this.write({ at, kind, text: passed, connection, way, mark });
+      else this.write({ at, kind, text: hexHead(passed), bytes: passed.length, connection, way, mark });
       return mark === 'dropped' || wire.transmit(passed);
     };
     return this.shaper ? this.shaper.out(data, pass) : pass(data);
@@ -112,7 +112,7 @@ export class Recorder implements TapPort {
     }
     const pass = (passed: string, mark?: Mark): void => {
       const at = this.#clock.now();
-      this.write({ at, kind: 'in', text: passed, connection: wire.id, mark });
+      this.write({ at, kind: 'in', text: passed, connection: wire.id, way: wire.way, mark });
       if (mark === 'dropped') return;
       wire.deliver(passed);
       // The client has put it in place when it comes back: told so without a listener in any patch.
@@ -133,6 +133,9 @@ export class Recorder implements TapPort {
     this.#watching?.abort();
     this.#watching = isWatched ? new AbortController() : undefined;
     this.#times.isWatched = isWatched;
+    const hub = (globalThis as { [TAP]?: TapHub })[TAP];
+    if (hub)
+      hub.worker = isWatched ? (direction, message) => this.write({ kind: 'worker', direction, message }) : undefined;
     if (!this.#watching) return;
     this.#times.soon();
     const { signal } = this.#watching;

@@ -7,12 +7,18 @@ export interface TapHub {
   wire?: TapWire | undefined;
   /** Set by the panel. While there is none, everything goes straight through. */
   port?: TapPort | undefined;
+  /** Connections of this page so far, whichever script opened them. */
+  count?: number;
+  /** Hears what passes between the page and our service worker; there while the panel is open. */
+  worker?: ((direction: 'out' | 'in', message: { readonly type: string }) => void) | undefined;
 }
 
 /** Both ends of one connection, for whoever sits in the middle of it. */
 export interface TapWire {
   /** Counts the connections of this page. */
   readonly id: number;
+  /** How it travels, when not over a WebSocket. */
+  readonly way?: 'sse' | undefined;
   /** The first text that came: a server says in it what it offers. */
   first?: string | undefined;
   /** Gives data to the network; false when it could not be handed over. */

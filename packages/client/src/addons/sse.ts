@@ -1,6 +1,11 @@
 import type { Feature } from '../context.ts';
+import { isDev } from '../lib/dev.ts';
 import type { Way } from '../lib/way.ts';
+import { tapped } from '../tap.ts';
 import { openStream } from './sse/stream.ts';
+
+/** In development the debug panel may sit between the client and its stream. */
+const open: typeof openStream = isDev ? tapped(openStream, 'sse') : openStream;
 
 /** So many tries of a socket between two of a stream that was refused as well. */
 const ENOUGH = 3;
@@ -21,7 +26,7 @@ export const sse: Feature = {
       const isStream = refused >= ENOUGH;
       // The greeting of a stream is our own.
       let unsaid = isStream ? 2 : 1;
-      return (isStream ? openStream : socket)({
+      return (isStream ? open : socket)({
         ...events,
         message(text) {
           unsaid--;

@@ -3,14 +3,14 @@ import type { Link, Transport, TransportEvents } from '../lib/transport.ts';
 import { tapped } from '../tap.ts';
 
 /** WebSocket as a transport. The URL is a function, so each attempt may use a fresh one. */
-export const webSocketTransport = (url: () => string): Transport => ({ open: (events) => open(url(), events) });
+export const webSocketTransport = (url: () => string): Transport => ({ open: (events) => open(events, url()) });
 
 /** In development the debug panel may sit between the client and its socket. */
 const open: typeof openSocket = isDev ? tapped(openSocket) : openSocket;
 
 const ABNORMAL = 1006;
 
-function openSocket(url: string, events: TransportEvents): Link {
+function openSocket(events: TransportEvents, url: string): Link {
   const socket = new WebSocket(url);
   let isOver = false;
   const over = (code: number, reason: string): void => {

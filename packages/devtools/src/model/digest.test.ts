@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Digest } from './digest.ts';
+import { readHeld } from './held.ts';
 import type { EventDetail, RawEntry } from './raw.ts';
 import { TraceStore } from './trace-store.ts';
 
@@ -106,6 +107,38 @@ describe('the digest', () => {
     take(...send(detail('save'), 1), ...send(detail('save'), 2));
     take({ kind: 'told', text: JSON.stringify({ type: 'dev:event', ref: 2, ...{ ...inside, stateBytes: 20 } }) });
     expect(store.events.items.map(({ server }) => server?.stateBytes)).toEqual([10, 20]);
+  });
+
+  it('marks what came another way, and finds the event of a stream all the same', () => {
+    const { store, take } = record();
+    const patch = { type: 'patch', version: 5, ref: 1, ops: [] };
+    take({ kind: 'in', text: '{"type":"mount","version":4}', connection: 1, way: 'sse' }, ...send(detail('save'), 1));
+    take({ kind: 'in', text: JSON.stringify(patch), connection: 1, way: 'sse' });
+    expect(store.frames.items.map(({ type, way }) => [type, way])).toEqual([
+      ['mount', 'sse'],
+      ['event', undefined],
+      ['patch', 'sse'],
+    ]);
+    expect(store.events.items[0]?.answeredAt).toBeDefined();
+    const read = readHeld(JSON.parse(JSON.stringify(store.held)));
+    expect(read.ok && read.value.frames.map(({ way }) => way)).toEqual(['sse', undefined, 'sse']);
+  });
+
+  it('lists messages of the worker, which answer no event, whatever they hold', () => {
+    const { store, take } = record();
+    const ring: { type: string; self?: unknown } = { type: 'ring' };
+    ring.self = ring;
+    take(...send(detail('save'), 1));
+    for (const message of [{ type: 'patch', version: 7, ref: 1 }, ring])
+      take({ kind: 'worker', direction: 'in', message });
+    expect(store.frames.items.slice(1)).toMatchObject([
+      { type: 'patch', direction: 'in', way: 'worker', text: '{"type":"patch","version":7,"ref":1}', bytes: 36 },
+      { type: '?', way: 'worker', text: '' },
+    ]);
+    expect(store.frames.items[1]).not.toHaveProperty('ref');
+    expect(store.frames.items[1]).not.toHaveProperty('version');
+    expect(store.events.items[0]).toMatchObject({ status: 'sent' });
+    expect(store.events.items[0]?.answeredAt).toBeUndefined();
   });
 
   it('does not mind frames that are no JSON, or bytes', () => {

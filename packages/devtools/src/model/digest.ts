@@ -1,7 +1,7 @@
 import { CAPS } from './caps.ts';
 import { djustServerSide, djustStep } from './djust-debug.ts';
 import type { Applied, DebugEvent, DebugFrame, Failure, ServerSide } from './entries.ts';
-import { byteLength, countOps, headOf, kept, parseFrame } from './frame-text.ts';
+import { byteLength, countOps, headOf, kept, parseFrame, textOf } from './frame-text.ts';
 import { gestureOf, selectorOf } from './gesture.ts';
 import type { RawEntry } from './raw.ts';
 import { readServerFrame } from './server-frames.ts';
@@ -63,6 +63,8 @@ export class Digest {
         return this.#received(entry);
       case 'delivered':
         return this.#delivered(entry);
+      case 'worker':
+        return this.#worker(entry);
       case 'told':
         return this.#told(entry);
       case 'more':
@@ -129,11 +131,11 @@ export class Digest {
   }
 
   #sent(entry: RawEntry & { kind: 'out' }): void {
-    const { at, text, connection, mark } = entry;
+    const { at, text, connection, way, mark } = entry;
     const parsed = parseFrame(text);
     const head = entry.bytes === undefined ? headOf(parsed) : { type: 'upload' };
     const bytes = entry.bytes ?? byteLength(text);
-    this.#store.addFrame({ at, direction: 'out', ...head, text: kept(text), bytes, connection, mark });
+    this.#store.addFrame({ at, direction: 'out', ...head, text: kept(text), bytes, connection, way, mark });
     if (head.type !== 'event' || head.ref === undefined || !parsed) return;
     // One that comes again has its ref already.
     if (this.#byRef.has(head.ref)) return;
@@ -151,16 +153,33 @@ export class Digest {
     this.#remember(head.ref, event);
   }
 
+  /** It has no part in an event: a number in it that is called ref is another. */
+  #worker({ at, direction, message }: RawEntry & { kind: 'worker' }): void {
+    const text = textOf(message);
+    const { type } = headOf(parseFrame(text));
+    const bytes = byteLength(text);
+    this.#store.addFrame({ at, direction, type, text: kept(text), bytes, connection: 0, way: 'worker' });
+  }
+
   #remember(ref: number, event: DebugEvent): void {
     this.#byRef.set(ref, event);
     if (this.#byRef.size > CAPS.events) this.#byRef.delete(this.#byRef.keys().next().value as number);
   }
 
-  #received({ at, text, connection, mark }: RawEntry & { kind: 'in' }): void {
+  #received({ at, text, connection, way, mark }: RawEntry & { kind: 'in' }): void {
     const parsed = parseFrame(text);
     const head = headOf(parsed);
     const bytes = byteLength(text);
-    const frame = this.#store.addFrame({ at, direction: 'in', ...head, text: kept(text), bytes, connection, mark });
+    const frame = this.#store.addFrame({
+      at,
+      direction: 'in',
+      ...head,
+      text: kept(text),
+      bytes,
+      connection,
+      way,
+      mark,
+    });
     if (!parsed || mark === 'dropped') return;
     this.#lastIn = { frame, parsed };
     if (head.version !== undefined) {

@@ -81,6 +81,8 @@ export interface DebugEvent {
 /** What became of a frame on its way, when it was not left alone. */
 export type Mark = 'dropped' | 'delayed' | 'duplicated' | 'reordered';
 
+export type Way = 'sse' | 'worker';
+
 export interface DebugFrame {
   readonly id: number;
   readonly page: number;
@@ -94,6 +96,8 @@ export interface DebugFrame {
   readonly version?: number | undefined;
   readonly mark?: Mark | undefined;
   readonly connection: number;
+  /** How it travelled, when not over a WebSocket; `worker` is between the page and its service worker. */
+  readonly way?: Way | undefined;
   /** How long the page took to put it in place. */
   tookMs?: number | undefined;
   /** What stood on the page before: by operation and id, with the name of an attribute. */

@@ -27,6 +27,15 @@ export function parseFrame(text: string): ({ type: string } & Record<string, unk
   }
 }
 
+/** A message as text. What cannot be written as JSON came from a worker that only looks like ours. */
+export function textOf(message: unknown): string {
+  try {
+    return JSON.stringify(message) ?? '';
+  } catch {
+    return '';
+  }
+}
+
 export function headOf(frame: ({ type: string } & Record<string, unknown>) | undefined): FrameHead {
   if (!frame) return { type: '?' };
   const { type, ref, version } = frame;

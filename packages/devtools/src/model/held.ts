@@ -131,6 +131,7 @@ const readFrame: Reader<DebugFrame> = (value) => {
     tookMs: number(frame.tookMs),
     before: readTexts(frame.before),
     why: readTexts(frame.why),
+    way: (['sse', 'worker'] as const).find((one) => one === frame.way),
     moreChars: number(frame.moreChars),
     mark: (['dropped', 'delayed', 'duplicated', 'reordered'] as const).find((one) => one === mark),
   });

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@djust/protocol';
-import type { Mark } from './entries.ts';
+import type { Mark, Way } from './entries.ts';
 
 /** What the client says of an event; the same `params` object names it each time. */
 export interface EventDetail {
@@ -17,8 +17,9 @@ export type Outcome = { status: string; ref?: number | undefined; reason?: strin
 export type RawEntry = { readonly at: number } & (
   | { kind: 'page'; url: string; how: 'load' | 'navigation' }
   | { kind: 'view'; name: string; outcome: string }
-  | { kind: 'out'; text: string; bytes?: number; connection: number; mark?: Mark | undefined }
-  | { kind: 'in'; text: string; connection: number; mark?: Mark | undefined }
+  | { kind: 'out'; text: string; bytes?: number; connection: number; way?: Way | undefined; mark?: Mark | undefined }
+  | { kind: 'in'; text: string; connection: number; way?: Way | undefined; mark?: Mark | undefined }
+  | { kind: 'worker'; direction: 'out' | 'in'; message: { readonly type: string } }
   | { kind: 'told'; text: string }
   /** Behind `in`, where patches are not watched one by one. */
   | { kind: 'delivered'; from: number }

@@ -5,11 +5,14 @@ import type { PanelContext } from '../ui/context.ts';
 import { h } from '../ui/dom.ts';
 import { bytes, clockTime, ms } from '../ui/format.ts';
 
+/** How frames travel. */
+export const WAYS = { socket: 'WebSocket', sse: 'SSE', worker: 'worker' } as const;
+
 /** While no frame is chosen: how the connection fared, and what the types add up to. */
 export function networkSummary({ store }: PanelContext): HTMLElement[] {
   const byType = new Map<string, { count: number; bytes: number }>();
-  for (const { type, direction, bytes: size } of store.frames.items) {
-    const key = `${direction === 'out' ? '↑' : '↓'} ${type}`;
+  for (const { type, direction, way, bytes: size } of store.frames.items) {
+    const key = `${direction === 'out' ? '↑' : '↓'} ${type}${way ? `, ${WAYS[way]}` : ''}`;
     const sum = byType.get(key) ?? { count: 0, bytes: 0 };
     byType.set(key, { count: sum.count + 1, bytes: sum.bytes + size });
   }

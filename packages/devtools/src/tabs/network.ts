@@ -6,7 +6,7 @@ import { bytes, clockTime, ms } from '../ui/format.ts';
 import { VirtualList } from '../ui/list.ts';
 import { longText } from '../ui/long-text.ts';
 import { connectionLane } from './connection-lane.ts';
-import { networkSummary } from './network-summary.ts';
+import { networkSummary, WAYS } from './network-summary.ts';
 
 /** Raw frames, decoded beside, and the life of the connection. */
 export function network(context: PanelContext): TabView {
@@ -22,6 +22,12 @@ export function network(context: PanelContext): TabView {
     h('option', { value: 'out' }, 'sent'),
     h('option', { value: 'in' }, 'received'),
   );
+  const way = h(
+    'select',
+    { 'aria-label': 'Way' },
+    h('option', { value: '' }, 'any way'),
+    ...Object.entries(WAYS).map(([value, text]) => h('option', { value }, text)),
+  );
   const pings = h('input', { type: 'checkbox', checked: true });
   const list = new VirtualList<DebugFrame>({
     label: 'Frames',
@@ -34,8 +40,8 @@ export function network(context: PanelContext): TabView {
       update();
     },
   });
-  for (const input of [search, direction, pings]) input.addEventListener('input', () => update());
-  const toolbar = h('div.toolbar', {}, search, direction, h('label', {}, pings, 'hide pings'), totals);
+  for (const input of [search, direction, way, pings]) input.addEventListener('input', () => update());
+  const toolbar = h('div.toolbar', {}, search, direction, way, h('label', {}, pings, 'hide pings'), totals);
   const element = h('div', {}, h('div', {}, toolbar, lane), h('div.split', {}, list.element, detail));
   const sieve = new Sieve<DebugFrame>();
   let drawn: string | undefined;
@@ -43,12 +49,13 @@ export function network(context: PanelContext): TabView {
   function update(): void {
     const wanted = search.value.toLowerCase();
     const event = store.events.items.find(({ id }) => id === selection.eventId);
-    const key = JSON.stringify([wanted, direction.value, pings.checked, event?.ref, event?.page]);
+    const key = JSON.stringify([wanted, direction.value, way.value, pings.checked, event?.ref, event?.page]);
     const shown = sieve.filter(
       store.frames,
       key,
       (frame) =>
         (!direction.value || frame.direction === direction.value) &&
+        (!way.value || (frame.way ?? 'socket') === way.value) &&
         !(pings.checked && /^p[io]ng$/.test(frame.type)) &&
         (!event || (frame.ref === event.ref && frame.page === event.page)) &&
         (!wanted || frame.type.includes(wanted) || frame.text.toLowerCase().includes(wanted)),
@@ -85,7 +92,14 @@ function fillRow(frame: DebugFrame, row: HTMLElement): void {
     h('span.time', {}, clockTime(frame.at)),
     h(isOut ? 'span.violet' : 'span.blue', { title: isOut ? 'sent' : 'received' }, isOut ? '↑' : '↓'),
     h(frame.type === 'error' ? 'span.name.bad' : 'span.name', {}, frame.type),
-    h('span.mono.soft', {}, frame.mark ? h('span.chip.warn', {}, frame.mark) : '', withoutType(frame.text)),
+    h(
+      'span.mono.soft',
+      {},
+      frame.way ? h('span.chip', {}, WAYS[frame.way]) : '',
+      ' ',
+      frame.mark ? h('span.chip.warn', {}, frame.mark) : '',
+      withoutType(frame.text),
+    ),
     h('span.num', {}, bytes(frame.bytes)),
   );
 }
@@ -112,7 +126,8 @@ function frameDetail(context: PanelContext, frame: DebugFrame): HTMLElement[] {
     ['Size', bytes(frame.bytes)],
     ['Version', frame.version?.toString()],
     ['Put in place in', frame.tookMs === undefined ? undefined : ms(frame.tookMs)],
-    ['Connection', `${frame.connection}`],
+    ['Way', WAYS[frame.way ?? 'socket']],
+    ['Connection', frame.way === 'worker' ? undefined : `${frame.connection}`],
   ];
   const facts = h('dl.facts');
   for (const [name, value] of rows) if (value) facts.append(h('dt', {}, name), h('dd', {}, value));

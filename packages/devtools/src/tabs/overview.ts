@@ -60,7 +60,10 @@ function draw(context: PanelContext): HTMLElement[] {
   const events = store.events.items;
   const durations = events.slice(-CAPS.recent).map(durationOf).filter(Number.isFinite);
   const sum = (direction: string): number =>
-    store.frames.items.reduce((all, frame) => (frame.direction === direction ? all + frame.bytes : all), 0);
+    store.frames.items.reduce(
+      (all, frame) => (frame.direction === direction && frame.way !== 'worker' ? all + frame.bytes : all),
+      0,
+    );
   const failed = events.filter(({ error, status }) => error || status === 'rejected');
   const warned = events.slice(-200).flatMap(breachesOf);
   const root = context.root();

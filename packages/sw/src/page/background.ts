@@ -1,4 +1,5 @@
 import { message } from '../messages.ts';
+import { post } from './post.ts';
 
 const SYNC_TAG = 'djust-sync';
 
@@ -8,7 +9,7 @@ export async function askForSync(): Promise<void> {
     | (ServiceWorkerRegistration & { sync?: { register(tag: string): Promise<void> } })
     | undefined;
   if (registration?.sync) await registration.sync.register(SYNC_TAG).catch(() => {});
-  else registration?.active?.postMessage(message('flush'));
+  else post(registration?.active, message('flush'));
 }
 
 /**
@@ -20,7 +21,7 @@ export function bridgeEvents(signal: AbortSignal): void {
     if (document.documentElement.dataset.djNet !== 'online') void askForSync();
   };
   document.addEventListener('djust:event-queued', queued, { signal });
-  const flush = (): void => navigator.serviceWorker.controller?.postMessage(message('flush'));
+  const flush = (): void => post(navigator.serviceWorker.controller, message('flush'));
   addEventListener('online', flush, { signal });
   flush();
 }

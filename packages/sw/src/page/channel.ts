@@ -1,4 +1,5 @@
 import { message, readMessage, type SwMessage } from '../messages.ts';
+import { post, told } from './post.ts';
 
 const ANSWER_MS = 5_000;
 
@@ -12,7 +13,7 @@ export interface WorkerChannel {
 
 export function workerChannel(container: ServiceWorkerContainer): WorkerChannel {
   return {
-    tell: (type, fields) => container.controller?.postMessage(message(type, fields)),
+    tell: (type, fields) => post(container.controller, message(type, fields)),
     ask: (type, fields) => askWorker(container.controller, type, fields),
     hear(listener, signal) {
       const onMessage = ({ data }: MessageEvent): void => {
@@ -36,8 +37,10 @@ export function askWorker(
     port1.onmessage = ({ data }) => {
       clearTimeout(timer);
       port1.close();
-      resolve(readMessage(data)?.result);
+      const answer = readMessage(data);
+      if (answer) told('in', answer);
+      resolve(answer?.result);
     };
-    worker.postMessage(message(type, fields), [port2]);
+    post(worker, message(type, fields), [port2]);
   });
 }

@@ -1,6 +1,7 @@
 import { readMessage, SESSION_CHANNEL, type SwMessage } from '../messages.ts';
 import { askWorker, type WorkerChannel } from './channel.ts';
 import { emit } from './events.ts';
+import { told } from './post.ts';
 
 /** Registers the worker. A failure is said on the page and in the console: a site without its worker looks well and is not. */
 export async function register(url: string): Promise<ServiceWorkerRegistration | undefined> {
@@ -62,7 +63,9 @@ export function watchSession(channel: WorkerChannel, signal: AbortSignal): void 
   const broadcast = new BroadcastChannel(SESSION_CHANNEL);
   broadcast.onmessage = ({ data }) => {
     const heard = readMessage(data);
-    if (heard) listen(heard);
+    if (!heard) return;
+    told('in', heard);
+    listen(heard);
   };
   signal.addEventListener('abort', () => broadcast.close());
   const onShow = async (event: Event): Promise<void> => {

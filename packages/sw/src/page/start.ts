@@ -5,6 +5,7 @@ import { installButtons } from './install.ts';
 import { keepPages } from './keep.ts';
 import { showNet } from './net.ts';
 import { listOfflinePages } from './offline-list.ts';
+import { post, told } from './post.ts';
 import { prefetchLinks } from './prefetch.ts';
 import { register, watchSession } from './register.ts';
 import { type UpdateMode, watchUpdates } from './update.ts';
@@ -41,6 +42,8 @@ function begin({ url = '/sw.js', update = 'prompt' }: SwPageOptions): SwPage {
   // Absent without HTTPS; the site works as it would without a worker.
   if (serviceWorker) {
     const channel = workerChannel(serviceWorker);
+    // Once for all: several may hear the same.
+    channel.hear((heard) => told('in', heard), signal);
     watchSession(channel, signal);
     keepPages(channel, signal);
     prefetchLinks(channel, signal);
@@ -52,7 +55,7 @@ function begin({ url = '/sw.js', update = 'prompt' }: SwPageOptions): SwPage {
     });
   }
   return {
-    endSession: () => serviceWorker?.controller?.postMessage(message('end-session', { epoch: '' })),
+    endSession: () => post(serviceWorker?.controller, message('end-session', { epoch: '' })),
     dispose: () => abort.abort(),
   };
 }

@@ -1,6 +1,7 @@
 import { message } from '../messages.ts';
 import { ifNobodyIsBusy, isBusy, watchBusy } from './busy.ts';
 import { emit } from './events.ts';
+import { post } from './post.ts';
 
 export type UpdateMode = 'prompt' | 'auto';
 
@@ -20,7 +21,7 @@ export function watchUpdates(registration: ServiceWorkerRegistration, mode: Upda
   let isReloading = false;
   let offered: ServiceWorker | undefined;
 
-  const apply = (): void => registration.waiting?.postMessage(message('skip-waiting'));
+  const apply = (): void => post(registration.waiting, message('skip-waiting'));
   const reloadWhenSafe = (): void => {
     if (!isReplaced || isReloading || isBusy()) return;
     isReloading = true;
