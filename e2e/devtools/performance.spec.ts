@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { settled } from '../support/page.ts';
 import { test } from '../support/test.ts';
 import { expect, openPanel } from './open-panel.ts';
@@ -40,4 +41,52 @@ test('the way of each event is a row, the slowest or the latest first, and leads
   await page.keyboard.press('Enter');
   const detail = root.getByRole('region', { name: 'The selected event' });
   await expect(detail.getByText('#2', { exact: true })).toBeVisible();
+});
+
+/** What the page observes now, by the type of entry. */
+const observed = (page: Page): Promise<string[]> =>
+  page.evaluate(() => [...(globalThis as unknown as { observed: Map<unknown, string> }).observed.values()].sort());
+
+test('long tasks are observed while they are shown, and those of before are there', async ({ page }) => {
+  test.setTimeout(90_000);
+  await page.addInitScript(() => {
+    const now = new Map<unknown, string>();
+    Object.assign(globalThis, { observed: now });
+    const { observe, disconnect } = PerformanceObserver.prototype;
+    PerformanceObserver.prototype.observe = function (options) {
+      now.set(this, options?.type ?? '');
+      observe.call(this, options);
+    };
+    PerformanceObserver.prototype.disconnect = function () {
+      now.delete(this);
+      disconnect.call(this);
+    };
+  });
+  const { root, tab } = await openPanel(page, '/counter');
+  await page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        setTimeout(() => {
+          const end = performance.now() + 200;
+          while (performance.now() < end);
+          done();
+        });
+      }),
+  );
+  await tab('Events');
+  expect(await observed(page)).toEqual([]);
+  await tab('Performance');
+  await expect(root.getByRole('cell', { name: 'long task' }).first()).toBeVisible();
+  expect(await observed(page)).toEqual(['event', 'longtask']);
+  await tab('Events');
+  expect(await observed(page)).toEqual([]);
+  // A panel that is closed shows nothing, whichever tab was open.
+  await tab('Performance');
+  expect(await observed(page)).toEqual(['event', 'longtask']);
+  await page.keyboard.press('Control+Shift+D');
+  await expect(root).toBeHidden();
+  expect(await observed(page)).toEqual([]);
+  await page.keyboard.press('Control+Shift+D');
+  await expect(root.getByRole('tabpanel', { name: 'Performance' })).toBeVisible();
+  expect(await observed(page)).toEqual(['event', 'longtask']);
 });

@@ -1,29 +1,34 @@
 import { h } from '../ui/dom.ts';
 import { ms } from '../ui/format.ts';
 
-/** Long tasks and slow interactions, as the browser reports them. */
+const MIN_MS = 50;
+
+/** Long tasks and slow interactions, as the browser reports them: observed as long as they are shown, and those of before with them. */
 export class LongTasks {
   readonly #found: { what: string; at: number; tookMs: number }[] = [];
   readonly #observers: PerformanceObserver[] = [];
   /** Something was found since it was drawn. */
   isNew = false;
 
-  constructor() {
+  /** @param told  something was found */
+  constructor(told: () => void) {
     for (const type of ['longtask', 'event']) {
       if (!PerformanceObserver.supportedEntryTypes?.includes(type)) continue;
       const observer = new PerformanceObserver((list) => {
-        for (const { name, startTime, duration } of list.getEntries()) {
-          if (duration >= 50)
-            this.#found.push({
-              what: type === 'event' ? `interaction ${name}` : 'long task',
-              at: startTime,
-              tookMs: duration,
-            });
-        }
+        const found = list.getEntries().filter(({ duration }) => duration >= MIN_MS);
+        if (found.length === 0) return;
+        for (const { name, startTime, duration } of found)
+          this.#found.push({
+            what: type === 'event' ? `interaction ${name}` : 'long task',
+            at: startTime,
+            tookMs: duration,
+          });
         this.#found.splice(0, Math.max(0, this.#found.length - 100));
         this.isNew = true;
+        told();
       });
-      observer.observe({ type, buffered: true });
+      // Without the threshold the browser tells of events from 104 ms on.
+      observer.observe({ type, buffered: true, durationThreshold: MIN_MS } as PerformanceObserverInit);
       this.#observers.push(observer);
     }
   }

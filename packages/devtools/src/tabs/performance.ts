@@ -21,7 +21,7 @@ const VIEW_RULES = 2;
 /** Where the time goes: the slowest events, what breaks a rule, how the state grows, what blocked the page. */
 export function performanceTab(context: PanelContext): TabView {
   const content = h('div.scroll', { tabindex: 0, role: 'region', 'aria-label': 'Performance' });
-  const long = new LongTasks();
+  const long = new LongTasks(() => context.refresh());
   const spans = new SpanTable(context);
   const memory = new PageMemory(context);
   const rows = new EventRows(context);

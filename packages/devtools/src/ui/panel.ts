@@ -25,6 +25,7 @@ export class Panel {
   #open: { spec: TabSpec; view: TabView } | undefined;
   #counts = '';
   #popped: Window | undefined;
+  #isClosed = false;
 
   /** @param act  carries out what a key or a button asks for */
   constructor(context: PanelContext, act: (action: Action) => void) {
@@ -120,8 +121,8 @@ export class Panel {
     if (this.#open?.spec !== spec) {
       const [make, { TAB_STYLES }] = await Promise.all([spec.load(), import('./styles-tabs.ts')]);
       addStyles(TAB_STYLES);
-      // Another tab may have been opened while this one was on its way.
-      if (prefs.tab !== spec.id) return;
+      // Another tab may have been opened while this one was on its way, or the panel closed.
+      if (prefs.tab !== spec.id || this.#isClosed) return;
       this.#open?.view.dispose?.();
       const view = make(this.#context);
       view.element.setAttribute('role', 'tabpanel');
@@ -182,6 +183,8 @@ export class Panel {
   }
 
   close(): void {
+    this.#isClosed = true;
+    this.#open?.view.dispose?.();
     this.#popped?.close();
     releasePage();
   }
