@@ -85,6 +85,8 @@ test('every tab opens by keys alone, and each action has one', async ({ page }) 
 
 test('keys belong to a field while somebody types in it', async ({ page }) => {
   const { root } = await openPanel(page, '/todos');
+  // The panel takes the focus once its tab is loaded; who types before that types into the panel from then on.
+  await expect(root.getByRole('tab', { name: 'Overview' })).toBeFocused();
   await page.getByLabel('What needs doing?').fill('');
   await page.getByLabel('What needs doing?').pressSequentially('redo p1 x?/');
   await expect(page.getByLabel('What needs doing?')).toHaveValue('redo p1 x?/');
