@@ -18,7 +18,7 @@ export function network(context: PanelContext): TabView {
   const direction = h(
     'select',
     { 'aria-label': 'Direction' },
-    h('option', { value: '' }, 'both ways'),
+    h('option', { value: '' }, 'both directions'),
     h('option', { value: 'out' }, 'sent'),
     h('option', { value: 'in' }, 'received'),
   );

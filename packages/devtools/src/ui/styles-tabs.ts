@@ -25,7 +25,7 @@ export const TAB_STYLES = `
 .f-kept { --f: #7cc7bd; } .f-derived { --f: #8fb5e8; } .f-temporary { --f: #e3b87a; } .f-redacted { --f: #e09b93; } .f-the-rest { --f: #b8c2cc; } .f-stream { --f: #b7a6e6; } .f-draft { --f: #e6d36b; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 14px; margin: 4px 0; color: var(--soft); } .legend span::before { content: ""; display: inline-block; width: 9px; height: 9px; margin-right: 5px; border-radius: 2px; background: var(--f); }
 .budget { position: relative; height: 8px; border-radius: 4px; background: var(--sunken); margin: 2px 0 4px; } .budget > * { position: absolute; inset-block: 0; border-radius: 4px; } .budget .fill { background: currentColor; } .budget .limit { inset-block: -2px; width: 2px; background: var(--ink); }
-.panel .keys { max-width: 760px; } .panel .keys .group { padding-top: 12px; color: var(--ink); font-weight: 600; } .panel .keys td:first-child { width: 280px; }
+.panel .keys { max-width: 980px; } .panel .keys .group { padding-top: 12px; color: var(--ink); font-weight: 600; } .panel .keys td:first-child { width: 280px; }
 .panel kbd { padding: 1px 6px; border: 1px solid var(--line); border-bottom-width: 2px; border-radius: 5px; background: var(--raised); font: 11.5px ui-monospace, Menlo, Consolas, "Liberation Mono", monospace; }
 .lane { width: 100%; height: 46px; display: block; } .lane text { font: 10px system-ui, sans-serif; fill: var(--soft); }
 svg.brush { height: 26px; cursor: crosshair; touch-action: none; border-bottom: 1px solid var(--line); }
