@@ -45,7 +45,7 @@ describe('a page that came over HTTP', () => {
     const client = (await all.connect()).show(page);
     expect(await client.mount({ ext: { session: page.session, version: 1 } })).toMatchObject([
       { type: 'mount', version: 1, ext: { outcome: 'adopted' } },
-      { type: 'patch', version: 2, source: 'broadcast' },
+      { type: 'patch', version: 2 },
     ]);
     expect(client.shown).toBe(shownFor(counter(), { count: 0, names: ['early'] }));
   });

@@ -98,7 +98,7 @@ describe('a session whose process is gone', () => {
     const client = (await two.connect()).show(page);
     await client.mount({ ext: ext(page.session, 1, 0) });
     two.server.bus.publish('room', { count: 5 });
-    expect(await client.received()).toMatchObject([{ type: 'patch', source: 'broadcast' }]);
+    expect(await client.received()).toMatchObject([{ type: 'patch', version: 2 }]);
   });
 
   it('is filled up where the next version of its view has new fields', async () => {

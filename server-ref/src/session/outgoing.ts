@@ -44,11 +44,11 @@ export function sideFrames(effects: readonly Effect[], title?: string): object[]
 
 /**
  * The base wire names the event only in noop frames and in answers to `url_change`. With operations the frame is as short
- * as it can be: an answer needs no source.
+ * as it can be: an answer, which has a ref, needs no source, and a broadcast, which has none, needs none either.
  */
 function patchFrame(body: NonNullable<Body>, version: number, { source, event_name, ...marks }: Echo): object {
-  const isPlain = !('ops' in body) || source !== 'event' || marks.ref === undefined;
-  const cause = event_name === 'url_change' ? { event_name } : isPlain ? { source } : {};
+  const isClear = 'ops' in body && (source === 'broadcast' || (source === 'event' && marks.ref !== undefined));
+  const cause = event_name === 'url_change' ? { event_name } : isClear ? {} : { source };
   const { type, ...content } = body;
   return { type, version, ...marks, ...cause, ...content };
 }

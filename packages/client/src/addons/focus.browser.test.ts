@@ -130,6 +130,17 @@ it('what was typed and not sent is not moved into another field', () => {
   expect(field().value).toBe('');
 });
 
+it('what was typed after sending stays out of a field of another name, though that has the focus', () => {
+  begin(form(1));
+  const old = field();
+  old.focus();
+  old.value = 'milk';
+  send();
+  old.value = 'milkeggs';
+  update(form(2).replace('name="title"', 'name="code"'));
+  expect([field().name, document.activeElement === field(), field().value]).toEqual(['code', true, '']);
+});
+
 it('control: without it the focus is lost', () => {
   begin(list(...ABC), []);
   focusOn('remove-b');

@@ -126,6 +126,17 @@ describe('applyOps', () => {
     expect(live.index.byId.size).toBe(1);
   });
 
+  it('a root that is out of the page for a moment keeps its ids', () => {
+    const live = page('<p dj-id="p">old</p><p dj-id="q"></p>');
+    apply([[OP.remove, 'q']], live);
+    const { parentNode } = live.index.root;
+    live.index.root.remove();
+    live.index.sweep();
+    parentNode?.appendChild(live.index.root);
+    apply([[OP.text, 'p', 'new']], live);
+    expect(live.query('p').textContent).toBe('new');
+  });
+
   it('nobody finds what is gone, and soon nothing of it is held', async () => {
     const rows = Array.from({ length: 250 }, (_, at) => `<li dj-id="r${at}"></li>`);
     const live = page(`<ul dj-id="u">${rows.join('')}</ul>`);

@@ -77,7 +77,7 @@ function fillRow(frame: DebugFrame, row: HTMLElement): void {
   const count = ops ? flat.length : (base?.length ?? (html === undefined ? 0 : 1));
   row.append(
     h('span.time', {}, clockTime(frame.at)),
-    h('span.name', {}, frame.ref === undefined ? (source ?? frame.type) : `event #${frame.ref}`),
+    h('span.name', {}, frame.ref === undefined ? (source ?? (ops ? 'broadcast' : frame.type)) : `event #${frame.ref}`),
     h('span.num', {}, `${count} ${count === 1 ? 'op' : 'ops'}`),
     h('span.mono.soft', {}, html === undefined ? names.join(', ') : 'the whole content'),
     h((frame.tookMs ?? 0) > 16 ? 'span.num.bad' : 'span.num', {}, ms(frame.tookMs)),

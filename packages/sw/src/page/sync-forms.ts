@@ -15,6 +15,8 @@ export function syncForms(signal: AbortSignal): void {
     clients.set(owner, known);
     return known;
   };
+  /** What a form says whose change is on its way into the store. */
+  const keeping = new WeakMap<HTMLFormElement, string>();
   const show = async (): Promise<void> => {
     for (const client of clients.values()) showWaiting(await client.waiting());
   };
@@ -26,15 +28,19 @@ export function syncForms(signal: AbortSignal): void {
       if (!wanted) return;
       event.preventDefault();
       const { owner, ...mutation } = wanted;
+      const sent = JSON.stringify(mutation.data);
+      // A second press, while the first is being kept.
+      if (keeping.get(form) === sent) return;
+      keeping.set(form, sent);
       clientFor(owner)
         .add(mutation)
         .then(
           // Who writes fast is at the next one already.
-          // Who writes fast is at the next one already.
-          () => JSON.stringify(fieldsOf(form)) === JSON.stringify(mutation.data) && form.reset(),
+          () => JSON.stringify(fieldsOf(form)) === sent && form.reset(),
           (error: unknown) =>
             form.dispatchEvent(new CustomEvent('djust:sync-refused', { detail: { error }, bubbles: true })),
-        );
+        )
+        .finally(() => keeping.delete(form));
     },
     { signal, capture: true },
   );
