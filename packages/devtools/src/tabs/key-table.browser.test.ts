@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TABS } from '../tabs.ts';
+import { keyName } from '../ui/keys.ts';
 import { holderOf, KEY_GROUPS, type KeyAction, refusalOf } from './key-table.ts';
 
 const all = KEY_GROUPS.flatMap(({ actions }) => actions);
@@ -9,6 +10,13 @@ describe('the table of keys', () => {
   it('has every action once, with a key that no other shares where both could be meant', () => {
     expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
     for (const one of all) expect([one.name, refusalOf(one.key, one, {})]).toEqual([one.name, undefined]);
+  });
+
+  it('is not meant by a key with a modifier that none of them has', () => {
+    const pressed = (init: KeyboardEventInit): string => keyName(new KeyboardEvent('keydown', init));
+    expect([pressed({ key: 'r' }), pressed({ key: 'R', shiftKey: true })]).toEqual(['r', 'Shift+R']);
+    const names = [pressed({ key: 'r', metaKey: true }), pressed({ key: 'r', ctrlKey: true })];
+    expect(names.sort()).toEqual(['Meta+r', 'Mod+R']);
   });
 
   it('calls the tabs as they are called', () => {

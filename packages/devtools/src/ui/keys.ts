@@ -38,10 +38,12 @@ export const keyText = (key: string): string => key.replace('Mod', isMac ? '⌘'
 /** `Mod+Shift+D` for an event of the keyboard. */
 export function keyName(event: KeyboardEvent): string {
   const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
-  const isMod = isMac ? metaKey : ctrlKey;
+  const [isMod, isOther] = isMac ? [metaKey, ctrlKey] : [ctrlKey, metaKey];
   const isLetter = /^[a-z]$/i.test(key);
   return [
     isMod ? 'Mod' : '',
+    // With it a key is the system's.
+    isOther ? 'Meta' : '',
     altKey ? 'Alt' : '',
     // A sign that needs Shift, like ?, names itself.
     shiftKey && (isLetter || key.length > 1) ? 'Shift' : '',
