@@ -1,3 +1,4 @@
+import { readMessage } from '../messages.ts';
 import { DeviceQueue } from '../sync/device-queue.ts';
 import { type FlushOutcome, flush } from '../sync/flush.ts';
 import type { Mutation, NewMutation } from '../sync/mutation.ts';
@@ -52,7 +53,7 @@ export function createSync({ owner, signal, maxItems, ...how }: SyncOptions): Sy
   document.addEventListener('visibilitychange', () => document.hidden || quietly(), options);
   navigator.serviceWorker?.addEventListener(
     'message',
-    ({ data }) => data?.type === 'synced' && void changed(),
+    ({ data }) => readMessage(data)?.type === 'synced' && void changed(),
     options,
   );
   const timer = setInterval(() => navigator.onLine && quietly(), AGAIN_MS);
