@@ -55,13 +55,14 @@ export async function hotReload({ server, folder, files, signal, say }: HotReloa
     for (const [file, built] of known) if ([...names].some((name) => built.parts.has(name))) await reload(file, built);
   };
   let timer: NodeJS.Timeout | undefined;
-  watch(folder, { recursive: true, signal }, (_, filename) => {
+  const watcher = watch(folder, { recursive: true, signal }, (_, filename) => {
     if (filename) changed.add(basename(filename));
     clearTimeout(timer);
     timer = setTimeout(() => {
       running = running.then(reloadChanged);
     }, SETTLE_MS);
   });
+  watcher.on('error', ({ message }) => say(`Sources are not watched any more: ${message}`));
 }
 
 async function bundle(folder: string, file: string): Promise<Built> {

@@ -145,7 +145,7 @@ function commit({ code, target, other, group, at }: Step, { index, fields }: Liv
     const end = isComment(target) ? index.endOf(target) : null;
     const gone: Node[] = [];
     for (; before && before !== end; before = before.nextSibling) gone.push(before);
-    // All at once takes a tenth of the time; then there is nothing left to take away one by one.
+    // All at once is quicker by an eighth; then there is nothing left to take away one by one.
     if (!end) parent.textContent = '';
     for (const node of gone) removeNode(node, index, report);
   }
