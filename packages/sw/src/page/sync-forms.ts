@@ -40,7 +40,7 @@ export function syncForms(signal: AbortSignal): void {
           (error: unknown) =>
             form.dispatchEvent(new CustomEvent('djust:sync-refused', { detail: { error }, bubbles: true })),
         )
-        .finally(() => keeping.delete(form));
+        .finally(() => keeping.get(form) === sent && keeping.delete(form));
     },
     { signal, capture: true },
   );
