@@ -85,12 +85,56 @@ test('every tab opens by keys alone, and each action has one', async ({ page }) 
 
 test('keys belong to a field while somebody types in it', async ({ page }) => {
   const { root } = await openPanel(page, '/todos');
-  // The panel takes the focus once its tab is loaded; who types before that types into the panel from then on.
-  await expect(root.getByRole('tab', { name: 'Overview' })).toBeFocused();
   await page.getByLabel('What needs doing?').fill('');
   await page.getByLabel('What needs doing?').pressSequentially('redo p1 x?/');
   await expect(page.getByLabel('What needs doing?')).toHaveValue('redo p1 x?/');
   await expect(root.getByRole('tab', { name: 'Overview' })).toHaveAttribute('aria-selected', 'true');
+});
+
+/** The code of two tabs is on its way until what this returns is called. */
+async function holdCode(page: Page): Promise<() => void> {
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/tab-{overview,events}.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
+}
+
+test('a panel whose code comes late takes no focus from the page, and does what was pressed meanwhile', async ({
+  page,
+}) => {
+  const release = await holdCode(page);
+  const { root } = await openPanel(page, '/todos');
+  await expect(root.getByRole('tab', { name: 'Overview' })).toBeFocused();
+  await page.keyboard.press('2');
+  await page.keyboard.press('/');
+  const field = page.getByLabel('What needs doing?');
+  await field.fill('bread');
+  release();
+  await expect(root.getByRole('tabpanel', { name: 'Events' })).toBeVisible();
+  await expect(field).toBeFocused();
+  await page.keyboard.press('Control+Shift+D');
+  await expect(root).toBeHidden();
+
+  // The panel that was open is open after a load; the focus is the page's.
+  await page.keyboard.press('Control+Shift+D');
+  await page.reload();
+  await expect(root.getByRole('tabpanel', { name: 'Events' })).toBeVisible();
+  expect(await page.evaluate(() => document.activeElement?.localName)).not.toBe('djust-devtools');
+});
+
+test('a key that needs the code of a tab is done when that is there', async ({ page }) => {
+  const release = await holdCode(page);
+  const { root } = await openPanel(page, '/todos');
+  await page.keyboard.press('2');
+  await page.keyboard.press('/');
+  await expect(root.getByRole('tab', { name: 'Events' })).toBeFocused();
+  release();
+  await expect(root.getByRole('searchbox')).toBeFocused();
 });
 
 test('keys of the browser’s own tools stay the browser’s', async ({ page }) => {

@@ -87,7 +87,7 @@ class Session implements Devtools {
     this.#recorder.start(signal);
     this.#link.use(this.#recorder.wire);
     document.documentElement.append(this.#element);
-    if (isOpen ?? this.#prefs.isOpen) this.open();
+    if (isOpen ?? this.#prefs.isOpen) this.#element.open(false);
   }
 
   get isOpen(): boolean {

@@ -85,7 +85,8 @@ export class DevtoolsElement extends HTMLElement {
     this.highlight.element.remove();
   }
 
-  open(): void {
+  /** @param takesFocus  not where the page opens it by itself: its own fields may have the focus */
+  open(takesFocus = true): void {
     const { prefs } = this.#context;
     const wasOpen = this.#panel !== undefined;
     this.#panel ??= new Panel(this.#context, (action) => this.#act(action));
@@ -96,7 +97,9 @@ export class DevtoolsElement extends HTMLElement {
     this.#context.save();
     this.#panel.dock();
     if (!wasOpen) this.#opened(true);
-    void this.show(prefs.tab).then(() => wasOpen || this.#panel?.focusTab());
+    void this.show(prefs.tab);
+    // Now, not when the tab has loaded: by then somebody may type into the page.
+    if (takesFocus && !wasOpen) this.#panel.focusTab();
   }
 
   close(): void {
@@ -212,7 +215,8 @@ export class DevtoolsElement extends HTMLElement {
       case 'search':
         return this.#panel?.focusSearch();
       case 'help':
-        return void this.show('settings').then(() => this.#panel?.focus('[aria-label="Keys"]'));
+        void this.show('settings');
+        return this.#panel?.inTab(() => this.#panel?.focus('[aria-label="Keys"]'));
       case 'replay':
         return this.#panel?.replay();
       case 'export':

@@ -23,6 +23,7 @@ export class Panel {
   readonly #dock: HTMLButtonElement;
   readonly #close: HTMLButtonElement;
   #open: { spec: TabSpec; view: TabView } | undefined;
+  #shown: Promise<void> = Promise.resolve();
   #counts = '';
   #popped: Window | undefined;
   #isClosed = false;
@@ -112,7 +113,12 @@ export class Panel {
   }
 
   /** Opens a tab, and loads its code when it is the first time. */
-  async show(id: string): Promise<void> {
+  show(id: string): Promise<void> {
+    this.#shown = this.#show(id);
+    return this.#shown;
+  }
+
+  async #show(id: string): Promise<void> {
     const spec = TABS.find((tab) => tab.id === id) ?? (TABS[0] as TabSpec);
     const { prefs } = this.#context;
     prefs.tab = spec.id;
@@ -129,7 +135,10 @@ export class Panel {
       view.element.id = `tab-${spec.id}`;
       view.element.setAttribute('aria-label', spec.title);
       this.#open = { spec, view };
+      const hadFocus = this.#body.matches(':focus-within');
       this.#body.replaceChildren(view.element);
+      // What had it is gone; keys are the panel's still.
+      if (hadFocus) this.focusTab();
     }
     this.update();
     await this.#open?.view.ready?.();
@@ -179,7 +188,13 @@ export class Panel {
   }
 
   focusSearch(): void {
-    this.#open?.view.search?.focus();
+    this.inTab(() => this.#open?.view.search?.focus());
+  }
+
+  /** Acts once the code of the tab is there; not when the focus has left the panel by then, for somebody types elsewhere. */
+  inTab(act: () => void): void {
+    if (this.#open?.spec.id === this.#context.prefs.tab) return act();
+    void this.#shown.then(() => this.element.matches(':focus-within') && act());
   }
 
   close(): void {
@@ -231,7 +246,7 @@ export class Panel {
       // From the tabs, and from what is searched for, past all buttons. A letter is searched for.
       if (move === 'intoTab' && (isTab || !isTyping(event) || event.key.length > 1)) {
         event.preventDefault();
-        return this.focus(CONTENT);
+        return this.inTab(() => this.focus(CONTENT));
       }
       if (move && isTab) {
         const at = TABS.findIndex(({ id }) => id === prefs.tab) + (move === 'nextTab' ? 1 : -1);
