@@ -23,6 +23,15 @@ export interface Sample {
 /** Forces style and layout of the whole document. */
 const layOut = (): number => document.body.offsetHeight;
 
+/**
+ * What each lane showed last, out of the page. An engine forgets what it has compiled for a kind of object when it has
+ * collected the last one of it, and before a sample it collects everything; a page in use always has one.
+ */
+const lastRoots = new Map<Lane, HTMLElement>();
+
+/** Larger ones are not kept: every later collection would have to go through them. */
+const LARGE = 1_000;
+
 /** A fresh document for every sample: what one candidate left behind must not be what the next one finds. */
 export async function onStage<T>(lane: Lane, stage: Stage, act: (root: HTMLElement) => T | Promise<T>): Promise<T> {
   const root = document.createElement('div');
@@ -33,6 +42,7 @@ export async function onStage<T>(lane: Lane, stage: Stage, act: (root: HTMLEleme
   } finally {
     await lane.unmount?.(root);
     root.remove();
+    if (stage.itemsAfter(0).length <= LARGE) lastRoots.set(lane, root);
   }
 }
 
