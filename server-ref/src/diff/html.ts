@@ -2,8 +2,9 @@ import type { Ops, Patch } from '@djust/protocol';
 import { ROOT_ID } from '@djust/protocol';
 import { BaseEmitter } from './html/emit-base.ts';
 import { CompactEmitter } from './html/emit-compact.ts';
+import type { Memory } from './html/memory.ts';
 import { type HtmlElement, IdSource } from './html/node.ts';
-import { type Memory, parseHtml } from './html/parse.ts';
+import { parseHtml } from './html/parse.ts';
 import { type RegionNames, toHtml } from './html/serialize.ts';
 import { type Emitter, walk } from './html/walk.ts';
 

@@ -19,7 +19,7 @@ export class CompactEmitter implements Emitter {
   }
 
   level({ old, now, places, removed }: Level, parent: HtmlElement, _path: readonly number[], container: string): void {
-    const hasText = old.units.some(textOf) || now.units.some(textOf);
+    const hasText = old.hasNameless || now.hasNameless;
     const line = hasText ? new Line(old) : undefined;
     for (const place of removed) {
       const id = idOf(old.units[place] as Unit);
@@ -28,10 +28,12 @@ export class CompactEmitter implements Emitter {
       line?.remove(id);
     }
     // Only what has an id can be placed; text follows from the gaps.
-    const stays = staying(now.units.map((unit, at) => (idOf(unit) ? (places[at] as number) : -1)));
+    const named = hasText ? places.map((place, at) => (idOf(now.units[at] as Unit) ? place : -1)) : places;
+    const stays = staying(named);
     let anchor = '';
     now.units.forEach((unit, at) => {
-      const before = old.units[places[at] as number];
+      const place = places[at] as number;
+      const before = place < 0 ? undefined : old.units[place];
       // A matched element will inherit its old id; the page knows it by that one.
       const id = idOf(before ?? unit);
       if (!id) return;
@@ -50,11 +52,12 @@ export class CompactEmitter implements Emitter {
   }
 
   /** Text in each gap, where it is not what the operations above have left there. */
-  #texts({ old, now, places }: Omit<Level, 'removed'>, line: Line, container: string): void {
+  #texts({ old, now, places }: Pick<Level, 'old' | 'now' | 'places'>, line: Line, container: string): void {
     const wanted = new Map<string, string>([['', '']]);
     let gap = '';
     now.units.forEach((unit, at) => {
-      const id = idOf(old.units[places[at] as number] ?? unit);
+      const place = places[at] as number;
+      const id = idOf(place < 0 ? unit : (old.units[place] as Unit));
       gap = id ?? gap;
       wanted.set(gap, id ? '' : (wanted.get(gap) ?? '') + (textOf(unit)?.text ?? ''));
     });

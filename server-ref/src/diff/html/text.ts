@@ -23,11 +23,13 @@ export function decodeEntities(text: string): string | undefined {
   return decoded.replaceAll(AMPERSAND, '&');
 }
 
+const SPACE = 32;
 const AMPERSAND = '\ue001';
 
 /** Does this text take part in child indexes, under a parent of this name? */
 export function isCounted(text: string, parent: string): boolean {
   if (text === '') return false;
+  if (text.charCodeAt(0) > SPACE) return true;
   const parentNode = { nodeType: 1, nodeName: parent, nodeValue: null, parentNode: null };
   return isSignificant({ nodeType: 3, nodeName: '#text', nodeValue: text, parentNode });
 }
