@@ -2,9 +2,8 @@ import type { Ops, Patch } from '@djust/protocol';
 import { ROOT_ID } from '@djust/protocol';
 import { BaseEmitter } from './html/emit-base.ts';
 import { CompactEmitter } from './html/emit-compact.ts';
-import type { Memory } from './html/memory.ts';
 import { type HtmlElement, IdSource } from './html/node.ts';
-import { parseHtml } from './html/parse.ts';
+import { HtmlReader } from './html/parse.ts';
 import { type RegionNames, toHtml } from './html/serialize.ts';
 import { type Emitter, walk } from './html/walk.ts';
 
@@ -23,8 +22,8 @@ export class HtmlDiffer {
   readonly #ids = new IdSource(1);
   readonly #onDuplicate: (key: string) => void;
   readonly #names: RegionNames;
+  readonly #reader = new HtmlReader(this.#ids);
   #root: HtmlElement;
-  #memory: Memory;
 
   constructor(html: string, options: HtmlDifferOptions = {}) {
     this.#names = options.form === 'ops' ? 'own' : 'given';
@@ -34,9 +33,7 @@ export class HtmlDiffer {
       told.add(key);
       options.onDuplicateKey?.(key);
     };
-    const { children, memory } = parseHtml(html, this.#ids);
-    this.#root = rootOf(children);
-    this.#memory = memory;
+    this.#root = rootOf(this.#reader.read(html));
   }
 
   /** What the page shows now, every element with its id. */
@@ -59,11 +56,9 @@ export class HtmlDiffer {
   }
 
   #update(html: string, emitter: Emitter): void {
-    const { children, memory } = parseHtml(html, this.#ids, this.#memory);
-    const next = rootOf(children);
+    const next = rootOf(this.#reader.read(html));
     walk(this.#root, next, [], emitter, { ids: this.#ids, onDuplicate: this.#onDuplicate });
     this.#root = next;
-    this.#memory = memory;
   }
 }
 

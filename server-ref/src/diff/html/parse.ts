@@ -6,25 +6,10 @@ import { isPartsOnly, isPlain, RAW_TEXT } from './plain-rules.ts';
 import { readTag } from './tag.ts';
 import { decodeEntities, isCounted } from './text.ts';
 
-export interface Parsed {
-  readonly children: HtmlNode[];
-  /** For the next time. */
-  readonly memory: Memory;
-}
-
-/**
- * HTML → its tree. Well-nested markup of which the outcome is certain is read directly; anything else goes to parse5,
- * which follows the HTML standard to the letter. Ids are given in document order.
- */
-export function parseHtml(html: string, ids: IdSource, memory: Memory = new Memory('')): Parsed {
-  ids.reading++;
-  const isOdd = html.includes('\0') || html.includes('\r');
-  const plain = isOdd ? undefined : new PlainParser(html, ids, memory).run();
-  return plain ?? { children: parseWithParse5(html, ids), memory: new Memory('') };
-}
-
 /** Thrown and caught here only: this markup is for the real parser. */
 const NOT_PLAIN = Symbol('not plain');
+
+const NOTHING = new Memory('');
 
 const LT = 60;
 const SLASH = 47;
@@ -37,33 +22,64 @@ interface Open {
   readonly before: number;
 }
 
-class PlainParser {
-  readonly #html: string;
+/**
+ * Reads the HTML of one view, again and again. Well-nested markup of which the outcome is certain is read directly;
+ * anything else goes to parse5, which follows the HTML standard to the letter. Ids are given in document order.
+ *
+ * It lives as long as the view does: V8 throws optimised code away with the last object of a class it was made for, and
+ * a reader per reading would start anew after each major collection.
+ */
+export class HtmlReader {
   readonly #ids: IdSource;
-  readonly #before: Memory;
-  readonly #memory: Memory;
+  #before: Memory = NOTHING;
+  #memory: Memory = NOTHING;
+  #html = '';
+  #at = 0;
   readonly #stack: Open[] = [];
+  #parentTag = '';
   readonly #openTags = new Map<string, number>();
   /** Finished nodes that wait for the end of their parent: a list per parent that grows would be mostly empty space. */
-  readonly #nodes: HtmlNode[] = [];
-  #parentTag = '';
-  #at = 0;
+  #nodes: HtmlNode[] = [];
 
-  constructor(html: string, ids: IdSource, before: Memory) {
-    this.#html = html;
+  constructor(ids: IdSource) {
     this.#ids = ids;
-    this.#before = before;
-    this.#memory = new Memory(html, before);
   }
 
-  run(): Parsed | undefined {
+  /** The nodes of this HTML. What looks as in the last reading is the same node again. */
+  read(html: string): HtmlNode[] {
+    this.#ids.reading++;
+    this.#before = this.#memory;
+    const isOdd = html.includes('\0') || html.includes('\r');
+    const nodes = isOdd ? undefined : this.#readPlain(html);
+    this.#before = NOTHING;
+    if (nodes) return nodes;
+    this.#memory = NOTHING;
+    return parseWithParse5(html, this.#ids);
+  }
+
+  /** What the next reading can make use of: nothing when it took parse5. */
+  get memory(): Memory {
+    return this.#memory;
+  }
+
+  #readPlain(html: string): HtmlNode[] | undefined {
+    const nodes: HtmlNode[] = [];
+    this.#memory = new Memory(html, this.#before);
+    this.#html = html;
+    this.#nodes = nodes;
+    this.#at = 0;
     try {
-      while (this.#at < this.#html.length) this.#step();
-      if (this.#stack.length > 0) return undefined;
-      return { children: this.#nodes, memory: this.#memory };
+      while (this.#at < html.length) this.#step();
+      return this.#stack.length > 0 ? undefined : nodes;
     } catch (reason) {
       if (reason === NOT_PLAIN) return undefined;
       throw reason;
+    } finally {
+      this.#html = '';
+      this.#nodes = [];
+      this.#stack.length = 0;
+      this.#parentTag = '';
+      this.#openTags.clear();
     }
   }
 
@@ -135,7 +151,7 @@ class PlainParser {
 
   /** A row that was there before and looks the same is not read again. */
   #takeOver(start: number): boolean {
-    if (this.#before.html === '') return false;
+    if (this.#before === NOTHING) return false;
     const hash = headHash(this.#html, start);
     const which = this.#before.find(hash, this.#html, start);
     if (which === 0) return false;
