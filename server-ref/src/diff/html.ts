@@ -2,7 +2,7 @@ import type { Ops, Patch } from '@djust/protocol';
 import { ROOT_ID } from '@djust/protocol';
 import { BaseEmitter } from './html/emit-base.ts';
 import { CompactEmitter } from './html/emit-compact.ts';
-import { type HtmlElement, IdSource } from './html/node.ts';
+import { eachKey, type HtmlElement, IdSource } from './html/node.ts';
 import { HtmlReader } from './html/parse.ts';
 import { type RegionNames, toHtml } from './html/serialize.ts';
 import { type Emitter, walk } from './html/walk.ts';
@@ -23,6 +23,9 @@ export class HtmlDiffer {
   readonly #onDuplicate: (key: string) => void;
   readonly #names: RegionNames;
   readonly #reader = new HtmlReader(this.#ids);
+  // Made ahead: like the reader, one of a class must live or its optimised code goes.
+  #base = new BaseEmitter();
+  #compact = new CompactEmitter();
   #root: HtmlElement;
 
   constructor(html: string, options: HtmlDifferOptions = {}) {
@@ -43,14 +46,16 @@ export class HtmlDiffer {
 
   /** The difference as patches of djust 1.x. */
   patches(next: string): Patch[] {
-    const emitter = new BaseEmitter();
+    const emitter = this.#base;
+    this.#base = new BaseEmitter();
     this.#update(next, emitter);
     return emitter.patches;
   }
 
   /** The difference as compact operations. */
   ops(next: string): Ops {
-    const emitter = new CompactEmitter();
+    const emitter = this.#compact;
+    this.#compact = new CompactEmitter();
     this.#update(next, emitter);
     return emitter.ops;
   }
@@ -59,6 +64,7 @@ export class HtmlDiffer {
     const next = rootOf(this.#reader.read(html));
     walk(this.#root, next, [], emitter, { ids: this.#ids, onDuplicate: this.#onDuplicate });
     this.#root = next;
+    this.#ids.keys.tidy((keep) => void eachKey(next.children, keep));
   }
 }
 

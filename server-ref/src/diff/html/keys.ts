@@ -18,10 +18,18 @@ export class Key {
   }
 }
 
+/** So many are kept before a first look at which are still there. */
+const FIRST_LIMIT = 64;
+
 /** The keys of one view. */
 export class KeyBook {
   readonly #byText = new Map<string, Key>();
+  #limit = FIRST_LIMIT;
   #level = 0;
+
+  get size(): number {
+    return this.#byText.size;
+  }
 
   named(text: string): Key {
     const known = this.#byText.get(text);
@@ -34,5 +42,16 @@ export class KeyBook {
   /** A number for a comparison of two lists. */
   nextLevel(): number {
     return ++this.#level;
+  }
+
+  /**
+   * Forgets what has left the page, each time the book is twice as large as it was then.
+   * @param tellAll  tells each key that is in use
+   */
+  tidy(tellAll: (keep: (key: Key) => void) => void): void {
+    if (this.#byText.size <= this.#limit) return;
+    this.#byText.clear();
+    tellAll((key) => void this.#byText.set(key.text, key));
+    this.#limit = Math.max(FIRST_LIMIT, 2 * this.#byText.size);
   }
 }

@@ -1,7 +1,7 @@
 import type { HtmlElement } from './node.ts';
 
 /** How many places are looked at for one head, so that heads made to collide cost nothing but being read again. */
-const MAX_PROBES = 8;
+const MAX_PROBES = 16;
 /** Numbers per element: the hash of its head, its start, its length. */
 const STRIDE = 3;
 const GT = 62;
@@ -41,8 +41,8 @@ export class Memory {
   find(hash: number, html: string, start: number): number {
     const slots = this.#slots;
     const mask = slots.length - 1;
-    for (let probe = 0; probe < MAX_PROBES; probe++) {
-      const which = slots[(hash + probe) & mask] as number;
+    for (let probe = 0, slot = hash & mask; probe < MAX_PROBES; slot = (slot + ++probe) & mask) {
+      const which = slots[slot] as number;
       if (which === 0) return 0;
       const at = (which - 1) * STRIDE;
       if (this.#stretches[at] !== hash) continue;
@@ -75,8 +75,7 @@ export class Memory {
   #enter(which: number, hash: number): void {
     const slots = this.#slots;
     const mask = slots.length - 1;
-    for (let probe = 0; probe < MAX_PROBES; probe++) {
-      const slot = (hash + probe) & mask;
+    for (let probe = 0, slot = hash & mask; probe < MAX_PROBES; slot = (slot + ++probe) & mask) {
       if (slots[slot] !== 0) continue;
       slots[slot] = which;
       return;

@@ -66,6 +66,15 @@ export class IdSource {
   }
 }
 
+/** Calls back with the key of each node that has one, in these trees. */
+export function eachKey(nodes: readonly HtmlNode[], tell: (key: Key) => void): void {
+  for (const node of nodes) {
+    if (node.type === 'text') continue;
+    if (node.key) tell(node.key);
+    if (node.type === 'element') eachKey(node.children, tell);
+  }
+}
+
 export function attributeOf(element: HtmlElement, name: string): string | undefined {
   return element.attrs.find(([key]) => key === name)?.[1];
 }
