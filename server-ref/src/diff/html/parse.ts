@@ -4,7 +4,7 @@ import { boundary, type HtmlElement, type HtmlNode, type IdSource, keyOf, VOID }
 import { parseWithParse5 } from './parse5.ts';
 import { isPartsOnly, isPlain, RAW_TEXT } from './plain-rules.ts';
 import { readTag } from './tag.ts';
-import { decodeEntities, isCounted } from './text.ts';
+import { decodeEntities, detached, isCounted } from './text.ts';
 
 /** Thrown and caught here only: this markup is for the real parser. */
 const NOT_PLAIN = Symbol('not plain');
@@ -108,7 +108,7 @@ export class HtmlReader {
     const parent = this.#parentTag;
     if (!isCounted(text, parent)) return;
     if (isPartsOnly(parent)) throw NOT_PLAIN;
-    this.#add({ type: 'text', text });
+    this.#add({ type: 'text', text: detached(text) });
   }
 
   #comment(): void {
@@ -116,7 +116,7 @@ export class HtmlReader {
     const end = this.#html.indexOf('-->', this.#at + 4);
     const text = this.#html.slice(this.#at + 4, end);
     if (end < 0 || /^-?>|--!>|<!--|--$/.test(text)) throw NOT_PLAIN;
-    if (isBoundary(text)) this.#add(boundary(text, this.#ids));
+    if (isBoundary(text)) this.#add(boundary(detached(text), this.#ids));
     this.#at = end + 3;
   }
 
@@ -171,7 +171,7 @@ export class HtmlReader {
     const text = isEscaped ? decodeEntities(raw) : raw;
     if (text === undefined) throw NOT_PLAIN;
     const shown = tag === 'textarea' ? text.replace(/^\n/, '') : text;
-    if (isCounted(shown, tag)) this.#add({ type: 'text', text: shown });
+    if (isCounted(shown, tag)) this.#add({ type: 'text', text: detached(shown) });
     this.#at = end;
   }
 

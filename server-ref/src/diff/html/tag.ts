@@ -1,5 +1,5 @@
 import type { Attribute } from './node.ts';
-import { decodeEntities } from './text.ts';
+import { decodeEntities, detached } from './text.ts';
 
 /** A start tag as written. */
 export interface Tag {
@@ -38,7 +38,7 @@ export function readTag(html: string, start: number): Tag | undefined {
     if (!isLower(code) && !isDigit(code) && code !== DASH) break;
     at++;
   }
-  const name = html.slice(start + 1, at);
+  const name = detached(html.slice(start + 1, at));
   const attrs: Attribute[] = [];
   for (;;) {
     const before = at;
@@ -80,5 +80,5 @@ function readAttribute(html: string, start: number, attrs: Attribute[]): number 
 
 /** The first of two attributes of one name wins. Ids are ours to give. */
 function add(attrs: Attribute[], name: string, value: string): void {
-  if (name !== 'dj-id' && !attrs.some(([other]) => other === name)) attrs.push([name, value]);
+  if (name !== 'dj-id' && !attrs.some(([other]) => other === name)) attrs.push([detached(name), detached(value)]);
 }
