@@ -37,6 +37,7 @@ export class HtmlDiffer {
       options.onDuplicateKey?.(key);
     };
     this.#root = rootOf(this.#reader.read(html));
+    this.#ids.keys.settle();
   }
 
   /** What the page shows now, every element with its id. */

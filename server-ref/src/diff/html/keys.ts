@@ -18,13 +18,13 @@ export class Key {
   }
 }
 
-/** So many are kept before a first look at which are still there. */
-const FIRST_LIMIT = 64;
+/** So many are kept without a look at which are still there. */
+const MIN_LIMIT = 64;
 
 /** The keys of one view. */
 export class KeyBook {
   readonly #byText = new Map<string, Key>();
-  #limit = FIRST_LIMIT;
+  #limit = MIN_LIMIT;
   #level = 0;
 
   get size(): number {
@@ -44,14 +44,19 @@ export class KeyBook {
     return ++this.#level;
   }
 
+  /** All keys are in use now: the next look comes when there are twice as many. */
+  settle(): void {
+    this.#limit = Math.max(MIN_LIMIT, 2 * this.#byText.size);
+  }
+
   /**
-   * Forgets what has left the page, each time the book is twice as large as it was then.
+   * Forgets what has left the page, when the book has grown much.
    * @param tellAll  tells each key that is in use
    */
   tidy(tellAll: (keep: (key: Key) => void) => void): void {
     if (this.#byText.size <= this.#limit) return;
     this.#byText.clear();
     tellAll((key) => void this.#byText.set(key.text, key));
-    this.#limit = Math.max(FIRST_LIMIT, 2 * this.#byText.size);
+    this.settle();
   }
 }
