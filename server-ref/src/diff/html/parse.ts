@@ -3,7 +3,7 @@ import { headHash, Memory } from './memory.ts';
 import { boundary, type HtmlElement, type HtmlNode, type IdSource, keyOf, VOID } from './node.ts';
 import { parseWithParse5 } from './parse5.ts';
 import { isPartsOnly, isPlain, RAW_TEXT } from './plain-rules.ts';
-import { readTag } from './tag.ts';
+import { TagReader } from './tag.ts';
 import { decodeEntities, detached, isCounted } from './text.ts';
 
 /** Thrown and caught here only: this markup is for the real parser. */
@@ -33,6 +33,7 @@ export class HtmlReader {
   readonly #ids: IdSource;
   #before: Memory = NOTHING;
   #memory: Memory = NOTHING;
+  readonly #tag = new TagReader();
   #html = '';
   #at = 0;
   readonly #stack: Open[] = [];
@@ -124,12 +125,11 @@ export class HtmlReader {
     const start = this.#at;
     if (this.#html.startsWith('<svg', start)) return this.#foreign(start);
     if (this.#takeOver(start)) return;
-    const tag = readTag(this.#html, start);
-    if (!tag) throw NOT_PLAIN;
-    const { name, attrs, end } = tag;
+    const tag = this.#tag;
+    if (!tag.read(this.#html, start)) throw NOT_PLAIN;
+    const { name, attrs } = tag;
     if (tag.isSelfClosed && !VOID.has(name)) throw NOT_PLAIN;
     if (!isPlain(name, this.#parentTag, this.#openTags)) throw NOT_PLAIN;
-    const { reading } = this.#ids;
     const element: HtmlElement = {
       type: 'element',
       tag: name,
@@ -138,9 +138,9 @@ export class HtmlReader {
       children: [],
       key: keyOf(name, attrs, this.#ids.keys),
       id: this.#ids.next(),
-      born: reading,
+      born: this.#ids.reading,
     };
-    this.#at = end;
+    this.#at = tag.end;
     if (VOID.has(name)) return this.#finish(element, start);
     this.#stack.push({ element, start, before: this.#nodes.length });
     this.#parentTag = name;
