@@ -19,29 +19,10 @@ export interface Level {
  * from both ends while it looks the same, and then in order, like with like.
  */
 export function matchLevel(old: Siblings, now: Siblings, { ids, onDuplicate }: MatchOptions): Level {
-  const places = new Array<number>(now.units.length).fill(-1);
   const level = ids.keys.nextLevel();
-  const oldLoose: number[] = [];
-  old.units.forEach((unit, place) => {
-    const key = keyOf(unit);
-    if (key === null || key.level === level) oldLoose.push(place);
-    else key.stand(level, place);
-  });
-  const nowLoose: number[] = [];
-  now.units.forEach((unit, at) => {
-    const key = keyOf(unit);
-    if (key === null) {
-      nowLoose.push(at);
-    } else if (key.level !== level) {
-      key.stand(level, MET);
-    } else if (key.place === MET) {
-      onDuplicate(key.text);
-      nowLoose.push(at);
-    } else {
-      places[at] = key.place;
-      key.place = MET;
-    }
-  });
+  const places = new Array<number>(now.units.length).fill(-1);
+  const oldLoose = markPlaces(old.units, level);
+  const nowLoose = matchKeys(now.units, places, { level, onDuplicate });
   if (oldLoose.length > 0 && nowLoose.length > 0) {
     const matches = matchLoose(
       oldLoose.map((place) => old.units[place] as Unit),
@@ -54,14 +35,46 @@ export function matchLevel(old: Siblings, now: Siblings, { ids, onDuplicate }: M
   return levelOf(old, now, places);
 }
 
+/** Marks each key with the place of the first unit that has it; answers the places of the units without. */
+function markPlaces(units: readonly Unit[], level: number): number[] {
+  const loose: number[] = [];
+  for (let place = 0; place < units.length; place++) {
+    const key = keyOf(units[place] as Unit);
+    if (key === null || key.level === level) loose.push(place);
+    else key.stand(level, place);
+  }
+  return loose;
+}
+
+/** Finds the marked places of the new units; answers where the others stand that may take what is loose. */
+function matchKeys(units: readonly Unit[], places: number[], { level, onDuplicate }: Marks): number[] {
+  const loose: number[] = [];
+  for (let at = 0; at < units.length; at++) {
+    const key = keyOf(units[at] as Unit);
+    if (key === null) {
+      loose.push(at);
+    } else if (key.level !== level) {
+      key.stand(level, MET);
+    } else if (key.place === MET) {
+      onDuplicate(key.text);
+      loose.push(at);
+    } else {
+      places[at] = key.place;
+      key.place = MET;
+    }
+  }
+  return loose;
+}
+
 /** A level of which it is known what continues what. */
 export function levelOf(old: Siblings, now: Siblings, places: readonly number[]): Level {
   const changed: number[] = [];
   let continued = 0;
-  places.forEach((place, at) => {
+  for (let at = 0; at < places.length; at++) {
+    const place = places[at] as number;
     if (place >= 0) continued++;
     if (place < 0 || old.units[place] !== now.units[at]) changed.push(at);
-  });
+  }
   const removed = continued === old.units.length ? [] : without(old.units.length, places);
   return { old, now, places, removed, changed };
 }
@@ -79,6 +92,11 @@ function without(limit: number, list: readonly number[]): number[] {
 
 interface MatchOptions {
   readonly ids: IdSource;
+  readonly onDuplicate: (key: string) => void;
+}
+
+interface Marks {
+  readonly level: number;
   readonly onDuplicate: (key: string) => void;
 }
 
