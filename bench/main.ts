@@ -58,7 +58,7 @@ async function measureAll(browser: BenchBrowser, { workloads, seed, rounds, cand
   }
   say('server: the difference to the last render');
   const serverDiff = await spawnServerPart(
-    workloads.map(({ id }) => id),
+    workloads.filter((workload) => !workload.candidates).map(({ id }) => id),
     seed,
   );
   return {

@@ -91,6 +91,7 @@ const INNER_NAMES = [
   'fresh',
   'heard',
   'homes',
+  'idOf',
   'initialState',
   'isQuiet',
   'isSent',

@@ -30,13 +30,14 @@ const PROGRESS_MS = 15_000;
 
 /** Measures one workload that the page has open. */
 export async function measureWorkload(page: RemotePage, workload: Workload, options: RoundOptions): Promise<Measured> {
-  const { id } = workload;
+  const { id, candidates: own = options.candidates } = workload;
+  const candidates = options.candidates.filter((name) => own.includes(name));
   const notes: Note[] = [];
-  for (const candidate of options.candidates) {
+  for (const candidate of candidates) {
     const check = await page.check(candidate);
     if (check.wrong || check.lost) notes.push({ id, candidate, ...check });
   }
-  const right = options.candidates.filter((name) => !notes.some(({ candidate, wrong }) => candidate === name && wrong));
+  const right = candidates.filter((name) => !notes.some(({ candidate, wrong }) => candidate === name && wrong));
   const plans = await plansFor(page, right, samplesPerVisit(workload));
   const samples = await runRounds(page, plans, workload, options);
   return { samples, notes, longTasks: workload.size === 1_000 ? await longTasks(page, id, right) : [] };

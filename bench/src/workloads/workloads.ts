@@ -1,3 +1,4 @@
+import type { Candidate } from '../candidates.ts';
 import { createRandom, type Random } from '../random.ts';
 import { applyChange, type Change } from './changes.ts';
 import { type Items, type Kind, labelOf, makeFields, makeItems } from './items.ts';
@@ -10,18 +11,29 @@ export interface Workload {
   /** How many different messages there are; quick ones are measured many at a time. */
   readonly messages: number;
   readonly next: (random: Random, items: Items, step: number) => Change;
+  /** Measured for these alone; without it for all. */
+  readonly candidates?: readonly Candidate[];
 }
+
+/** Texts that change again and again: so many in a page of any size, from its beginning to its end. */
+const LIVE_TEXTS = 8;
+const SIZES = [2_000, 20_000, 200_000];
 
 /** The first change is the one in the title; the following ones are of its kind. */
 export const WORKLOADS: readonly Workload[] = [
-  ...[2_000, 20_000, 200_000].map((nodes) => ({
+  ...SIZES.map((nodes) => ({
+    ...texts(nodes),
     id: `text-${nodes}`,
-    title: `one text in ${nodes.toLocaleString('en')} nodes`,
-    kind: 'texts' as const,
-    // An element and its text each.
-    size: nodes / 2,
-    // The server goes through its 100,000 rows for each of them.
-    messages: nodes > 100_000 ? 60 : 300,
+    title: `one of ${LIVE_TEXTS} live texts in ${nodes.toLocaleString('en')} nodes`,
+    next: (random: Random, items: Items) =>
+      textAt(random, items, [Math.floor((random.int(LIVE_TEXTS) * items.length) / LIVE_TEXTS)]),
+  })),
+  // The same steps, each on memory that nobody has touched for long: what the others take is seen above.
+  ...SIZES.map((nodes) => ({
+    ...texts(nodes),
+    id: `anywhere-${nodes}`,
+    title: `one text anywhere in ${nodes.toLocaleString('en')} nodes`,
+    candidates: ['limit' as const, 'djust' as const],
     next: (random: Random, items: Items) => textAt(random, items, [random.int(items.length)]),
   })),
   rows('class-1000', 'one class in 1,000 rows', 1_000, 300, (_, items, step) => ({
@@ -91,6 +103,11 @@ export function tell({ kind, size, messages, next }: Workload, seed: number): St
 
 export function workloadById(id: string): Workload | undefined {
   return WORKLOADS.find((workload) => workload.id === id);
+}
+
+function texts(nodes: number): Pick<Workload, 'kind' | 'size' | 'messages'> {
+  // An element and its text each. The server goes through its 100,000 rows for each message.
+  return { kind: 'texts', size: nodes / 2, messages: nodes > 100_000 ? 60 : 300 };
 }
 
 function rows(id: string, title: string, size: number, messages: number, next: Workload['next']): Workload {

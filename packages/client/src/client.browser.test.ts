@@ -4,6 +4,7 @@ import { FakeTransport } from '../test/fake-transport.ts';
 import { type Client, newClient } from './client.ts';
 import { applyPatches } from './dom/apply.ts';
 import { morphContent } from './dom/morph.ts';
+import { RowBuilder } from './dom/rows.ts';
 import { baseParams } from './features/base-params.ts';
 import { loading } from './features/loading.ts';
 import { model } from './features/model.ts';
@@ -21,6 +22,7 @@ function begin(html: string): void {
     transport,
     applyPatches,
     mergeHtml: morphContent,
+    rows: () => new RowBuilder(),
     features: [baseParams, loading, model, notices],
   });
   client.start();
@@ -317,6 +319,17 @@ describe('the page', () => {
     expect(query<HTMLSelectElement>('select').value).toBe('y');
     expect(input.isConnected && input.getAttribute('dj-id')).toBe('1');
     expect(query('p').textContent).toBe('new');
+  });
+
+  it('that is let go has its ids, whoever takes it over', () => {
+    live('<ul dj-id="1"></ul>');
+    const ops = [
+      [9, 0, ['<li', 0, '>', null, '</li>']],
+      [4, '1', [0, 10, 'x']],
+    ];
+    transport.last.receive({ type: 'patch', version: 2, ops });
+    client.stop();
+    expect(query('ul').innerHTML).toBe('<li dj-id="a">x</li>');
   });
 
   it('W34: no reload when the server cannot recover right after a mount, and only one when it says so', () => {

@@ -7,6 +7,6 @@ export interface ClientConfig {
 export type ClientOptions = Partial<ClientConfig>;
 
 export function readConfig(options: ClientOptions, document: Document): ClientConfig {
-  const meta = document.querySelector<HTMLMetaElement>('meta[name="djust-socket"]');
+  const meta = document.querySelector<HTMLMetaElement>('[name=djust-socket]');
   return { socketPath: options.socketPath ?? (meta?.content || '/ws/live/') };
 }

@@ -59,6 +59,8 @@ export class LiveView implements LiveDom {
   }
 
   dispose(): void {
+    // Whoever takes the root over reads the ids of its nodes.
+    this.index.settle?.();
     this._abort.abort();
   }
 }

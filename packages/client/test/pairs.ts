@@ -27,8 +27,10 @@ export function checkView({ view, edits, hasTemplates, seat }: ViewSequence): nu
   const rendering = new Rendering(() => {});
   const live = page(rendering.full(render(view)));
   let current = view;
-  for (const edit of edits) {
+  for (const [at, edit] of edits.entries()) {
     current = edited(current, edit);
+    // New rows have their ids already, or not yet.
+    if (at % 2 === 0) live.index.settle?.();
     const stay = sit(live, seat);
     const before = new Map(live.index.byId);
     const ops = rendering.update(render(current), hasTemplates);
@@ -42,6 +44,9 @@ export function checkView({ view, edits, hasTemplates, seat }: ViewSequence): nu
     }
     stay();
   }
+  live.index.settle?.();
+  for (const [id, node] of live.index.byId)
+    if (node instanceof Element && node.getAttribute('dj-id') !== id) throw new Error(`${id} is not written`);
   return edits.length;
 }
 

@@ -8,7 +8,7 @@
  * Places are named by a neighbour: `in X` is the very start of X's content, `after X` is right behind X.
  * Operations apply in order; each is valid on the outcome of the ones before it. An id may come from an earlier insert
  * of the same batch. With the extension `templates` an operation that brings HTML may bring rows of a known template
- * instead, and in a run of texts or attributes the ids may be numbers: the first, then the distances from the one before.
+ * instead, and in a group that moves nothing all ids may be numbers: the first, then the distances from the one before.
  */
 export const OP = {
   /** id, text: the text node at the start of X reads `text`; it is made when there is none. */

@@ -11,6 +11,10 @@ describe('ids as numbers', () => {
     expect(flatOps(ops).map(({ id }) => id)).toEqual(['5', 'z', '13', '4']);
   });
 
+  it('stand wherever something comes behind a node', () => {
+    expect(numberIds([[OP.insertAfter, 'z', '<b></b>']])).toEqual([[OP.insertAfter, 35, '<b></b>']]);
+  });
+
   it('do not stand in short runs, nor where an id is no number', () => {
     const short: Ops = [[OP.text, '5', 'a', 'z', 'b']];
     const named: Ops = [[OP.text, '5', 'a', 'my-own', 'b', '05', 'c', 'z', 'd']];

@@ -43,16 +43,20 @@ const LONG = 4;
 
 /**
  * Ids of long runs as numbers: the first as it is, each other as the distance from the one before. Even distances, as
- * between the rows of a list, all but vanish when a frame is compressed. Changes the groups in place.
+ * between the rows of a list, all but vanish when a frame is compressed. Those of nodes behind which something comes are
+ * numbers always: a client that writes the ids of new rows later finds them by these. Changes the groups in place.
  */
 export function numberIds(ops: Ops): Ops {
-  for (const group of ops) if (group[0] <= OP.attr) numberGroup(group);
+  for (const group of ops)
+    if (group[0] === OP.insertAfter || (group[0] <= OP.attr && group.length > LONG * arityOf(group)))
+      numberGroup(group);
   return ops;
 }
 
+const arityOf = ([code]: OpGroup): number => OP_ARITY[code] as number;
+
 function numberGroup(group: OpGroup): void {
-  const arity = OP_ARITY[group[0]] as number;
-  if (group.length <= LONG * arity) return;
+  const arity = arityOf(group);
   const numbers: number[] = [];
   for (let at = 1; at < group.length; at += arity) {
     const id = group[at] as string;

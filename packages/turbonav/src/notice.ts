@@ -4,7 +4,7 @@ import type { FailureDetail } from './events.ts';
 const STYLES =
   '@layer turbonav{#turbonav-progress,#turbonav-failure{position:fixed;inset:0 0 auto;z-index:2000}' +
   '#turbonav-progress{width:100%;height:4px}' +
-  '#turbonav-failure{padding:.7rem;background:#8a1c1c;color:#fff;text-align:center}' +
+  '#turbonav-failure{padding:.7rem;background:#812;color:#fff;text-align:center}' +
   '#turbonav-status{position:fixed;clip-path:inset(50%)}}';
 
 /** What the user sees and hears of a navigation. It stands beside the region, so it survives the swap. */

@@ -29,12 +29,11 @@ export const page: Feature = {
   },
 };
 
-const NOT_OURS =
-  '[download], [target]:not([target="_self"]), [rel~="external"], [data-no-navigate], [data-no-navigate] *';
+const NOT_OURS = '[download],[target]:not([target=_self]),[rel~=external],[data-no-navigate],[data-no-navigate] *';
 
 function claimLink(target: EventTarget | null): void {
-  const link = target instanceof Element && target.closest<HTMLAnchorElement>('a[href]:not([dj-navigate], [dj-patch])');
-  if (!link || !document.querySelector('meta[name="djust-auto-navigate"]')) return;
+  const link = target instanceof Element && target.closest<HTMLAnchorElement>('a[href]:not([dj-navigate],[dj-patch])');
+  if (!link || !document.querySelector('[name=djust-auto-navigate]')) return;
   if (link.origin === location.origin && !link.hash && !link.matches(NOT_OURS))
     link.setAttribute('dj-navigate', link.href);
 }
@@ -42,7 +41,7 @@ function claimLink(target: EventTarget | null): void {
 function onClick(event: MouseEvent, context: FeatureContext): void {
   if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.defaultPrevented)
     return;
-  const element = (event.target as Element).closest?.('[dj-patch]:not(input, select, textarea)');
+  const element = (event.target as Element).closest?.('[dj-patch]:not(input,textarea,select)');
   // Without a live view the browser follows the link.
   if (!element || !context.isLive()) return;
   event.preventDefault();

@@ -39,7 +39,7 @@ function readForm(element: Element, event: Event): JsonObject {
 }
 
 const THROTTLED: Record<string, number> = { range: 150, color: 150, number: 100 };
-const AT_ONCE = /^(radio|checkbox|select|file)/;
+const AT_ONCE = /^(checkbox|radio|select|file)/;
 
 function inputRate(element: Element): Rate | undefined {
   const type = (element as Partial<HTMLInputElement>).type ?? 'text';

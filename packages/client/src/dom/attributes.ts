@@ -11,7 +11,7 @@ export function setAttribute(element: Element, name: string, value: string | nul
     syncProperty(element, name, value);
   };
   // The attribute alone shows through as long as the user has not touched the field, so it waits with the property.
-  const field = OF_FIELDS.has(name) && element.closest('input, textarea, select');
+  const field = OF_FIELDS.has(name) && element.closest('input,textarea,select');
   if (field) fields.write(field, apply, element);
   else apply();
 }

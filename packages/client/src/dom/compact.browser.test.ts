@@ -29,6 +29,66 @@ describe('applyOps', () => {
     expect(live.html()).toBe('<div><table><tbody><tr></tr></tbody></table></div>');
   });
 
+  describe('writes the ids of new rows later', () => {
+    const chunks = ['<li', 0, '><b', 1, '>', null, '</b></li>'];
+    const grown = () => {
+      const live = page('<ul dj-id="u"></ul>');
+      apply(
+        [
+          [OP.template, 0, chunks],
+          [OP.insert, 'u', [0, 10, 'A', 'B']],
+        ] as Ops,
+        live,
+      );
+      return live;
+    };
+    const written = '<ul dj-id="u"><li dj-id="a"><b dj-id="b">A</b></li><li dj-id="c"><b dj-id="d">B</b></li></ul>';
+
+    it('soon, by itself', async () => {
+      const live = grown();
+      expect(live.root.innerHTML).not.toBe(written);
+      // Nothing that looks for an id finds the wrong row meanwhile.
+      expect(live.root.querySelectorAll('li[dj-id]:not([dj-id^="+"])')).toHaveLength(0);
+      await expect.poll(() => live.root.innerHTML).toBe(written);
+      expect(live.index.settle).toBeUndefined();
+    });
+
+    it('at once, where somebody asks for one by its name', () => {
+      const live = grown();
+      apply([[OP.text, 'd', 'two']], live);
+      expect(live.root.innerHTML).toBe(written.replace('>B<', '>two<'));
+    });
+
+    it('and finds them by their numbers before, in the same batch too', () => {
+      const live = grown();
+      apply(
+        [
+          [OP.insertAfter, 12, [0, 14, 'C']],
+          [OP.text, 15, 'three', -4, 'one'],
+        ] as Ops,
+        live,
+      );
+      expect(live.html()).toBe('<ul><li><b>one</b></li><li><b>B</b></li><li><b>three</b></li></ul>');
+      expect(live.index.settle).toBeDefined();
+    });
+
+    it('before everything is read anew, and one that is taken away is missing', () => {
+      const live = grown();
+      live.query('li').remove();
+      expect(apply([[OP.text, 11, 'x']] as Ops, live)).toMatchObject({
+        ok: false,
+        fault: { code: 'dom/target-missing' },
+      });
+      expect(live.root.innerHTML).toBe(written.replace(/<li.*?<\/li>/, ''));
+      expect(apply([[OP.text, 'd', 'x']], live)).toMatchObject({ ok: true });
+    });
+
+    it('a group of numbers and names is refused', () => {
+      const report = apply([[OP.text, 11, 'x', 'u', 'y', 13, 'z']] as Ops, grown());
+      expect(report).toMatchObject({ ok: false, fault: { code: 'dom/target-missing' } });
+    });
+  });
+
   it.each<[string, Ops]>([
     ['an unknown id', [[OP.text, 'nope', 'x']]],
     ['an unknown neighbour', [[OP.moveAfter, 'nope', 'A']]],

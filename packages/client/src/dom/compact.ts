@@ -71,9 +71,10 @@ class Batch {
         continue;
       }
       const id = group[at];
-      if (typeof id === 'number') last += id;
-      const name = typeof id === 'number' ? rows?.idOf(last) : (id as string);
-      const target = index.get(name as string);
+      // Numbers and names do not mix: behind a name no number finds anything.
+      last = typeof id === 'number' ? last + id : -1e9;
+      const name = last >= 0 ? rows?.idOf(last) : id;
+      const target = index.get(name as string, last);
       if (!target) return targetMissing(pathOf(g, at), `${name}`);
       let other: Step['other'];
       if (isMove) {
@@ -97,7 +98,7 @@ class Batch {
     const home = homeOf(target, isBeside);
     if (!home) return undefined;
     let fragment: Piece | undefined;
-    if (Array.isArray(piece)) fragment = rows?.build(piece as Rows, home, index.byId);
+    if (Array.isArray(piece)) fragment = rows?.build(piece as Rows, home, index);
     else if (typeof piece === 'string') {
       fragment = parseHtml(piece, home);
       collectIds(fragment, index.byId, piece.includes('<!--dj-if'));

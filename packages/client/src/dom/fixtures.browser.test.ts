@@ -33,6 +33,7 @@ describe('the golden operations of the protocol', () => {
     const ops: Ops = known.map(([number, chunks]) => [OP.template, number, chunks]);
     const report = Array.isArray(op) ? applyOps([...ops, op], live) : live.apply(op);
     expect(report).toMatchObject({ ok: true });
+    live.index.settle?.();
     expect(live.root.innerHTML).toBe(canonical(after));
   });
 });

@@ -24,6 +24,10 @@ export class IdIndex {
   readonly root: Element;
   /** New nodes are noted here by whoever makes them. */
   readonly byId: Map<string, Target> = new Map();
+  /** New nodes by the number of an id that is not written yet. */
+  readonly _late: Map<number, Target> = new Map();
+  /** Writes them. Whoever is late with ids puts it here, for as long as there are any. */
+  settle?: (() => true) | undefined;
   /** Closing comment of a region, found once. */
   readonly _ends: WeakMap<Comment, Comment> = new WeakMap();
   _sweeping?: unknown;
@@ -35,14 +39,17 @@ export class IdIndex {
 
   /** Reads the whole tree: at the start, and after a merge that may have changed anything. */
   rebuild(): void {
+    this.settle?.();
     this.byId.clear();
     collectIds(this.root, this.byId, true);
   }
 
-  get(id: string): Target | undefined {
-    const node = this.byId.get(id);
+  /** @param number  what the id stands for, where that is known */
+  get(id: string, number?: number): Target | undefined {
+    const node = this._late.get(number as number) ?? this.byId.get(id);
     if (node) return node.isConnected || (node.getRootNode() as Piece)._home ? node : undefined;
-    return id === ROOT_ID ? this.root : undefined;
+    if (id === ROOT_ID) return this.root;
+    return this.settle?.() && this.get(id);
   }
 
   /** Nodes have gone. Nobody finds them any more; they are let go a little later, for that takes longer than taking them away. */

@@ -1,5 +1,5 @@
 import type { Chunk, Rows } from '@djust/protocol';
-import type { IdIndex, Target } from './ids.ts';
+import type { IdIndex } from './ids.ts';
 
 /** Decides when a value of the server may replace what a field shows. */
 export interface FieldPolicy {
@@ -23,9 +23,9 @@ export interface RowSource {
   idOf(number: number): string;
   /**
    * The rows, to stand in `home`; nothing when the template is not known or the values do not fit.
-   * @param ids  gets the ids that the rows bring
+   * @param index  gets the ids that the rows bring
    */
-  build(rows: Rows, home: Element, ids: Map<string, Target>): DocumentFragment | undefined;
+  build(rows: Rows, home: Element, index: IdIndex): DocumentFragment | undefined;
 }
 
 /** What an operation works on: the nodes of one root by id, the user's fields, and the templates that are known. */

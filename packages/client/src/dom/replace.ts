@@ -8,7 +8,7 @@ type Field = HTMLInputElement | HTMLTextAreaElement;
 
 /** The plain way: new nodes, in which fields of the same name keep what the user has typed. */
 export const replaceContent: MergeHtml = (root, html) => {
-  const typed = [...root.querySelectorAll<Field>('input[name], textarea[name]')].filter(isEdited);
+  const typed = [...root.querySelectorAll<Field>('input[name],textarea[name]')].filter(isEdited);
   keepPlace(root, () => {
     root.replaceChildren(parseHtml(html, root));
     for (const old of typed) {

@@ -2,7 +2,7 @@ import type { Json } from '@djust/protocol';
 import type { Feature, Rate } from '../context.ts';
 import { fieldValue } from '../lib/fields.ts';
 
-const AT_ONCE = /^(checkbox|radio|select-one|select-multiple|file|range|color|date|time)$/;
+const AT_ONCE = /^(checkbox|radio|select.*|file|range|color|date|time)$/;
 
 /**
  * `dj-model="field"`: the field and the view's state are one. `dj-model.lazy` waits for the change event,

@@ -122,9 +122,9 @@ function addStyles(): void {
     '@layer djust{' +
       '#dj-connection,#dj-flash-container{position:fixed;z-index:1000;inset-inline:0;margin:auto;width:fit-content;font:1rem/1.4 system-ui}' +
       '#dj-connection{top:.5rem}#dj-flash-container{bottom:1rem;display:grid;gap:.5rem}' +
-      '#dj-connection,.dj-notice{padding:.5rem 1rem;border-radius:.5rem;background:#1d3a5f;color:#fff;overflow-wrap:anywhere}' +
-      '#dj-connection,.dj-notice-warning{background:#7a4b00}.dj-notice-error{background:#8a1c1c}.dj-notice-success{background:#17603a}' +
-      '.dj-notice button{all:unset;cursor:pointer;padding:0 .5rem;margin-inline-start:1rem;float:inline-end}' +
+      '#dj-connection,.dj-notice{padding:.5rem 1rem;border-radius:.5rem;background:#246;color:#fff;overflow-wrap:anywhere}' +
+      '#dj-connection,.dj-notice-warning{background:#740}.dj-notice-error{background:#812}.dj-notice-success{background:#163}' +
+      '.dj-notice button{all:unset;cursor:pointer;padding:0 1rem;float:inline-end}' +
       '.dj-notice button:focus-visible{outline:2px solid}}',
   );
   document.adoptedStyleSheets.push(sheet);

@@ -10,7 +10,7 @@ export function viewAt(path: string): string | undefined {
 /** `<meta name="djust-routes" content="{…}">` of our server, `window.djust._routeMap` of djust. */
 function readRoutes(): Routes {
   const { _routeMap } = ((globalThis as { djust?: unknown }).djust ?? {}) as { _routeMap?: Routes };
-  const meta = document.querySelector<HTMLMetaElement>('meta[name="djust-routes"]');
+  const meta = document.querySelector<HTMLMetaElement>('[name=djust-routes]');
   try {
     return { ..._routeMap, ...JSON.parse(meta?.content ?? '{}') };
   } catch {
