@@ -56,7 +56,7 @@ export class Memory {
     return this.#elements[which - 1] as HtmlElement;
   }
 
-  /** It is found only once. */
+  /** Answers its length. From now on it is not found: an element can stand in one place only. */
   take(which: number): number {
     const at = (which - 1) * STRIDE + 2;
     const length = this.#stretches[at] as number;
