@@ -2,8 +2,8 @@ import type { Ops, Patch } from '@djust/protocol';
 import { ROOT_ID } from '@djust/protocol';
 import { BaseEmitter } from './html/emit-base.ts';
 import { CompactEmitter } from './html/emit-compact.ts';
-import { type HtmlElement, IdSource } from './html/node.ts';
-import { type Memory, parseHtml } from './html/parse.ts';
+import { eachKey, type HtmlElement, IdSource } from './html/node.ts';
+import { HtmlReader } from './html/parse.ts';
 import { type RegionNames, toHtml } from './html/serialize.ts';
 import { type Emitter, walk } from './html/walk.ts';
 
@@ -22,8 +22,11 @@ export class HtmlDiffer {
   readonly #ids = new IdSource(1);
   readonly #onDuplicate: (key: string) => void;
   readonly #names: RegionNames;
+  readonly #reader = new HtmlReader(this.#ids);
+  // Made ahead: like the reader, one of a class must live or its optimised code goes.
+  #base = new BaseEmitter();
+  #compact = new CompactEmitter();
   #root: HtmlElement;
-  #memory: Memory;
 
   constructor(html: string, options: HtmlDifferOptions = {}) {
     this.#names = options.form === 'ops' ? 'own' : 'given';
@@ -33,9 +36,8 @@ export class HtmlDiffer {
       told.add(key);
       options.onDuplicateKey?.(key);
     };
-    const { children, memory } = parseHtml(html, this.#ids);
-    this.#root = rootOf(children);
-    this.#memory = memory;
+    this.#root = rootOf(this.#reader.read(html));
+    this.#ids.keys.settle();
   }
 
   /** What the page shows now, every element with its id. */
@@ -45,24 +47,25 @@ export class HtmlDiffer {
 
   /** The difference as patches of djust 1.x. */
   patches(next: string): Patch[] {
-    const emitter = new BaseEmitter();
+    const emitter = this.#base;
+    this.#base = new BaseEmitter();
     this.#update(next, emitter);
     return emitter.patches;
   }
 
   /** The difference as compact operations. */
   ops(next: string): Ops {
-    const emitter = new CompactEmitter();
+    const emitter = this.#compact;
+    this.#compact = new CompactEmitter();
     this.#update(next, emitter);
     return emitter.ops;
   }
 
   #update(html: string, emitter: Emitter): void {
-    const { children, memory } = parseHtml(html, this.#ids, this.#memory);
-    const next = rootOf(children);
+    const next = rootOf(this.#reader.read(html));
     walk(this.#root, next, [], emitter, { ids: this.#ids, onDuplicate: this.#onDuplicate });
     this.#root = next;
-    this.#memory = memory;
+    this.#ids.keys.tidy((keep) => void eachKey(next.children, keep));
   }
 }
 

@@ -8,10 +8,13 @@ export function staying(places: readonly number[]): boolean[] {
   /** tails[k] is where the best run of length k + 1 ends. */
   const tails: number[] = [];
   const before = new Array<number>(places.length);
-  places.forEach((place, index) => {
-    if (place < 0) return;
+  for (let index = 0; index < places.length; index++) {
+    const place = places[index] as number;
+    if (place < 0) continue;
     let low = 0;
     let high = tails.length;
+    // Most come in their old order, behind all others.
+    if (high > 0 && (places[tails[high - 1] as number] as number) < place) low = high;
     while (low < high) {
       const middle = (low + high) >> 1;
       if ((places[tails[middle] as number] as number) < place) low = middle + 1;
@@ -19,7 +22,7 @@ export function staying(places: readonly number[]): boolean[] {
     }
     before[index] = low > 0 ? (tails[low - 1] as number) : -1;
     tails[low] = index;
-  });
+  }
   for (let at = tails.at(-1) ?? -1; at >= 0; at = before[at] as number) stays[at] = true;
   return stays;
 }

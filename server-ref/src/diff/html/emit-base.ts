@@ -26,7 +26,7 @@ export class BaseEmitter implements Emitter {
     }
     now.units.forEach((unit, i) => {
       const place = places[i] as number;
-      const before = old.units[place];
+      const before = place < 0 ? undefined : old.units[place];
       const index = indexOf(now, i);
       if (!before && unit.type === 'region') {
         const html = toHtml(nodesOf(now, i, parent), 'given');

@@ -6,6 +6,15 @@ import { toHtml } from './serialize.ts';
 import { nodesOf, type Siblings, textOf, type Unit } from './units.ts';
 import type { Emitter } from './walk.ts';
 
+type Matched = Pick<Level, 'old' | 'now' | 'places'>;
+
+interface Target {
+  readonly parent: HtmlElement;
+  readonly container: string;
+  /** There where text is among the children. */
+  readonly line: Line | undefined;
+}
+
 /** Writes the difference as compact operations. Text has no id: it is what stands behind an element, or at the start. */
 export class CompactEmitter implements Emitter {
   readonly #out = new OpWriter();
@@ -19,28 +28,32 @@ export class CompactEmitter implements Emitter {
   }
 
   level({ old, now, places, removed }: Level, parent: HtmlElement, _path: readonly number[], container: string): void {
-    const hasText = old.units.some(textOf) || now.units.some(textOf);
-    const line = hasText ? new Line(old) : undefined;
+    const line = old.hasNameless || now.hasNameless ? new Line(old) : undefined;
     for (const place of removed) {
       const id = idOf(old.units[place] as Unit);
       if (!id) continue;
       this.#out.push(OP.remove, id);
       line?.remove(id);
     }
-    // Only what has an id can be placed; text follows from the gaps.
-    const stays = staying(now.units.map((unit, at) => (idOf(unit) ? (places[at] as number) : -1)));
-    let anchor = '';
-    now.units.forEach((unit, at) => {
-      const before = old.units[places[at] as number];
-      // A matched element will inherit its old id; the page knows it by that one.
-      const id = idOf(before ?? unit);
-      if (!id) return;
-      if (!before) this.#insert(nodesOf(now, at, parent), anchor, container);
-      else if (!stays[at]) this.#out.move(id, anchor || undefined, container);
-      if (!before || !stays[at]) line?.place(id, anchor);
-      anchor = id;
-    });
+    this.#place({ old, now, places }, { line, parent, container });
     if (line) this.#texts({ old, now, places }, line, container);
+  }
+
+  #place({ old, now, places }: Matched, { line, parent, container }: Target): void {
+    // Only what has an id can be placed; text follows from the gaps.
+    const stays = staying(line ? places.map((place, at) => (idOf(now.units[at] as Unit) ? place : -1)) : places);
+    let anchor = '';
+    for (let at = 0; at < places.length; at++) {
+      const place = places[at] as number;
+      const isNew = place < 0;
+      // A matched element will inherit its old id; the page knows it by that one.
+      const id = idOf((isNew ? now.units[at] : old.units[place]) as Unit);
+      if (!id) continue;
+      if (isNew) this.#insert(nodesOf(now, at, parent), anchor, container);
+      else if (!stays[at]) this.#out.move(id, anchor || undefined, container);
+      if (isNew || !stays[at]) line?.place(id, anchor);
+      anchor = id;
+    }
   }
 
   #insert(nodes: readonly HtmlNode[], anchor: string, container: string): void {
@@ -50,11 +63,12 @@ export class CompactEmitter implements Emitter {
   }
 
   /** Text in each gap, where it is not what the operations above have left there. */
-  #texts({ old, now, places }: Omit<Level, 'removed'>, line: Line, container: string): void {
+  #texts({ old, now, places }: Matched, line: Line, container: string): void {
     const wanted = new Map<string, string>([['', '']]);
     let gap = '';
     now.units.forEach((unit, at) => {
-      const id = idOf(old.units[places[at] as number] ?? unit);
+      const place = places[at] as number;
+      const id = idOf(place < 0 ? unit : (old.units[place] as Unit));
       gap = id ?? gap;
       wanted.set(gap, id ? '' : (wanted.get(gap) ?? '') + (textOf(unit)?.text ?? ''));
     });

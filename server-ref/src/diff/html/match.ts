@@ -1,4 +1,5 @@
-import type { HtmlNode, HtmlText } from './node.ts';
+import type { Key } from './keys.ts';
+import type { HtmlNode, HtmlText, IdSource } from './node.ts';
 import type { Siblings, Unit } from './units.ts';
 
 /** One level of two trees, side by side. */
@@ -9,64 +10,102 @@ export interface Level {
   readonly places: readonly number[];
   /** The places of the old ones that nothing continues. */
   readonly removed: readonly number[];
+  /** Where a new unit stands that is not the very one it continues, in order. */
+  readonly changed: readonly number[];
 }
 
 /**
  * Says which unit continues which. Keys decide (a region's id, a row's key with its tag); what has no key is matched
  * from both ends while it looks the same, and then in order, like with like.
  */
-export function matchLevel(before: Siblings, after: Siblings, onDuplicate: (key: string) => void): Level {
-  const old = before.units;
-  const now = after.units;
-  const places = new Array<number>(now.length).fill(-1);
-  const isTaken = new Uint8Array(old.length);
-  const take = (at: number, place: number): void => {
-    places[at] = place;
-    isTaken[place] = 1;
-  };
-  // The place in the old list of each key, until it is met in the new one.
-  const byKey = new Map<string, number>();
-  const oldLoose: number[] = [];
-  old.forEach((unit, place) => {
-    const key = keyOf(unit);
-    if (key === undefined || byKey.has(key)) oldLoose.push(place);
-    else byKey.set(key, place);
-  });
-  const nowLoose: number[] = [];
-  now.forEach((unit, at) => {
-    const key = keyOf(unit);
-    if (key === undefined) {
-      nowLoose.push(at);
-      return;
-    }
-    const place = byKey.get(key);
-    if (place === MET) {
-      onDuplicate(key);
-      nowLoose.push(at);
-      return;
-    }
-    byKey.set(key, MET);
-    if (place !== undefined) take(at, place);
-  });
-  const matches = matchLoose(
-    oldLoose.map((place) => old[place] as Unit),
-    nowLoose.map((at) => now[at] as Unit),
-  );
-  matches.forEach((match, i) => {
-    if (match !== undefined) take(nowLoose[i] as number, oldLoose[match] as number);
-  });
-  const removed: number[] = [];
-  isTaken.forEach((taken, place) => {
-    if (taken === 0) removed.push(place);
-  });
-  return { old: before, now: after, places, removed };
+export function matchLevel(old: Siblings, now: Siblings, { ids, onDuplicate }: MatchOptions): Level {
+  const level = ids.keys.nextLevel();
+  const places = new Array<number>(now.units.length).fill(-1);
+  const oldLoose = markPlaces(old.units, level);
+  const nowLoose = matchKeys(now.units, places, { level, onDuplicate });
+  if (oldLoose.length > 0 && nowLoose.length > 0) {
+    const matches = matchLoose(
+      oldLoose.map((place) => old.units[place] as Unit),
+      nowLoose.map((at) => now.units[at] as Unit),
+    );
+    matches.forEach((match, i) => {
+      if (match !== undefined) places[nowLoose[i] as number] = oldLoose[match] as number;
+    });
+  }
+  return levelOf(old, now, places);
 }
 
+/** Marks each key with the place of the first unit that has it; answers the places of the units without. */
+function markPlaces(units: readonly Unit[], level: number): number[] {
+  const loose: number[] = [];
+  for (let place = 0; place < units.length; place++) {
+    const key = keyOf(units[place] as Unit);
+    if (key === null || key.level === level) loose.push(place);
+    else key.stand(level, place);
+  }
+  return loose;
+}
+
+/** Finds the marked places of the new units; answers where the others stand that may take what is loose. */
+function matchKeys(units: readonly Unit[], places: number[], { level, onDuplicate }: Marks): number[] {
+  const loose: number[] = [];
+  for (let at = 0; at < units.length; at++) {
+    const key = keyOf(units[at] as Unit);
+    if (key === null) {
+      loose.push(at);
+    } else if (key.level !== level) {
+      key.stand(level, MET);
+    } else if (key.place === MET) {
+      onDuplicate(key.text);
+      loose.push(at);
+    } else {
+      places[at] = key.place;
+      key.place = MET;
+    }
+  }
+  return loose;
+}
+
+/** A level of which it is known what continues what. */
+export function levelOf(old: Siblings, now: Siblings, places: readonly number[]): Level {
+  const changed: number[] = [];
+  let continued = 0;
+  for (let at = 0; at < places.length; at++) {
+    const place = places[at] as number;
+    if (place >= 0) continued++;
+    if (place < 0 || old.units[place] !== now.units[at]) changed.push(at);
+  }
+  const removed = continued === old.units.length ? [] : without(old.units.length, places);
+  return { old, now, places, removed, changed };
+}
+
+/** The numbers below a limit that are not in a list. */
+function without(limit: number, list: readonly number[]): number[] {
+  const isIn = new Array<boolean>(limit).fill(false);
+  for (const place of list) if (place >= 0) isIn[place] = true;
+  const others: number[] = [];
+  isIn.forEach((isThere, place) => {
+    if (!isThere) others.push(place);
+  });
+  return others;
+}
+
+interface MatchOptions {
+  readonly ids: IdSource;
+  readonly onDuplicate: (key: string) => void;
+}
+
+interface Marks {
+  readonly level: number;
+  readonly onDuplicate: (key: string) => void;
+}
+
+/** In place of a place: the key was met in the new list. */
 const MET = -1;
 
-function keyOf(unit: Unit): string | undefined {
-  if (unit.type === 'region') return `region ${unit.id}`;
-  return unit.type === 'element' && unit.key !== null ? unit.key : undefined;
+function keyOf(unit: Unit): Key | null {
+  if (unit.type === 'element') return unit.key;
+  return unit.type === 'region' ? unit.open.key : null;
 }
 
 /** For each new unit the place of the old one that stands where it stands, counted from whichever end looks the same. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyDoc, docHtml } from '../../../test/random-html.ts';
 import { type HtmlNode, IdSource } from './node.ts';
-import { parseHtml } from './parse.ts';
+import { HtmlReader } from './parse.ts';
 import { parseWithParse5 } from './parse5.ts';
 
 const plain = (nodes: readonly HtmlNode[]): unknown[] =>
@@ -12,11 +12,15 @@ const plain = (nodes: readonly HtmlNode[]): unknown[] =>
       : { type: node.type, text: node.text },
   );
 
-const ours = (html: string): unknown => plain(parseHtml(html, new IdSource()).children);
+const ours = (html: string): unknown => plain(new HtmlReader(new IdSource()).read(html));
 const standard = (html: string): unknown => plain(parseWithParse5(html, new IdSource()));
 
 /** Read directly: the next reading would find its keyed rows again. */
-const isReadDirectly = (html: string): boolean => parseHtml(html, new IdSource()).memory.html === html && html !== '';
+const isReadDirectly = (html: string): boolean => {
+  const reader = new HtmlReader(new IdSource());
+  reader.read(html);
+  return reader.memory.html === html && html !== '';
+};
 
 const TAGS =
   'div p ul li table tbody tr td b i a button select option h1 h2 form svg g pre textarea br input dl dt dd span script title math'.split(
@@ -90,10 +94,11 @@ describe('parseHtml', () => {
   it('takes rows over that look the same, and reads the others', () => {
     const rows = (...texts: string[]): string =>
       `<ul>${texts.map((text, i) => `<li data-key="${i}"><b>${text}</b></li>`).join('')}</ul>`;
-    const ids = new IdSource();
-    const first = parseHtml(rows('a', 'b', 'c'), ids);
-    const second = parseHtml(rows('a', 'X', 'c'), ids, first.memory);
-    const [before, after] = [first, second].map(({ children }) => (children[0] as { children: HtmlNode[] }).children);
+    const reader = new HtmlReader(new IdSource());
+    const [before, after] = [rows('a', 'b', 'c'), rows('a', 'X', 'c')].map((html) => {
+      const [list] = reader.read(html);
+      return (list as { children: HtmlNode[] }).children;
+    });
     expect(after?.map((row, i) => row === before?.[i])).toEqual([true, false, true]);
   });
 });

@@ -1,86 +1,86 @@
 import { isBoundary } from '@djust/protocol';
-import { type Attribute, boundary, type HtmlElement, type HtmlNode, type IdSource, keyOf, VOID } from './node.ts';
+import { headHash, Memory } from './memory.ts';
+import { boundary, type HtmlElement, type HtmlNode, type IdSource, keyOf, VOID } from './node.ts';
 import { parseWithParse5 } from './parse5.ts';
 import { isPartsOnly, isPlain, RAW_TEXT } from './plain-rules.ts';
-import { readTag } from './tag.ts';
-import { decodeEntities, isCounted } from './text.ts';
-
-/** A keyed element and where it stood in the HTML that was read last. */
-interface Known {
-  readonly element: HtmlElement;
-  start: number;
-  readonly length: number;
-  /** The reading that met it last. */
-  reading: number;
-}
-
-/** What the next reading can make use of: rows that look the same are found again by how they begin, and not read. */
-export interface Memory {
-  readonly html: string;
-  /** By all that stands before the first `>`: mostly the start tag, with the key in it. Some may have left the page. */
-  readonly byHead: Map<string, Known>;
-}
-
-export interface Parsed {
-  readonly children: HtmlNode[];
-  /** For the next time. */
-  readonly memory: Memory;
-}
-
-const nothing = (): Memory => ({ html: '', byHead: new Map() });
-
-/**
- * HTML → its tree. Well-nested markup of which the outcome is certain is read directly; anything else goes to parse5,
- * which follows the HTML standard to the letter. Ids are given in document order.
- */
-export function parseHtml(html: string, ids: IdSource, memory: Memory = nothing()): Parsed {
-  ids.reading++;
-  const isOdd = html.includes('\0') || html.includes('\r');
-  const plain = isOdd ? undefined : new PlainParser(html, ids, memory).run();
-  return plain ?? { children: parseWithParse5(html, ids), memory: nothing() };
-}
+import { TagReader } from './tag.ts';
+import { decodeEntities, detached, isCounted } from './text.ts';
 
 /** Thrown and caught here only: this markup is for the real parser. */
 const NOT_PLAIN = Symbol('not plain');
 
+const NOTHING = new Memory('');
+
 const LT = 60;
+const SLASH = 47;
+const BANG = 33;
+
 interface Open {
-  tag: string;
-  attrs: Attribute[];
-  key: string | null;
-  id: string;
-  start: number;
-  children: HtmlNode[];
+  readonly element: HtmlElement;
+  readonly start: number;
+  /** How many nodes were finished before it. */
+  readonly before: number;
 }
 
-class PlainParser {
-  readonly #html: string;
+/**
+ * Reads the HTML of one view, again and again. Well-nested markup of which the outcome is certain is read directly;
+ * anything else goes to parse5, which follows the HTML standard to the letter. Ids are given in document order.
+ *
+ * It lives as long as the view does: V8 throws optimised code away with the last object of a class it was made for, and
+ * a reader per reading would start anew after each major collection.
+ */
+export class HtmlReader {
   readonly #ids: IdSource;
-  readonly #before: string;
-  readonly #byHead: Map<string, Known>;
-  readonly #stack: Open[] = [];
-  readonly #openTags = new Map<string, number>();
-  readonly #roots: HtmlNode[] = [];
-  /** How many keyed elements were met. */
-  #keyed = 0;
+  #before: Memory = NOTHING;
+  #memory: Memory = NOTHING;
+  readonly #tag = new TagReader();
+  #html = '';
   #at = 0;
+  readonly #stack: Open[] = [];
+  #parentTag = '';
+  readonly #openTags = new Map<string, number>();
+  /** Finished nodes that wait for the end of their parent: a list per parent that grows would be mostly empty space. */
+  #nodes: HtmlNode[] = [];
 
-  constructor(html: string, ids: IdSource, memory: Memory) {
-    this.#html = html;
+  constructor(ids: IdSource) {
     this.#ids = ids;
-    this.#before = memory.html;
-    this.#byHead = memory.byHead;
   }
 
-  run(): Parsed | undefined {
+  /** The nodes of this HTML. What looks as in the last reading is the same node again. */
+  read(html: string): HtmlNode[] {
+    this.#ids.reading++;
+    this.#before = this.#memory;
+    const isOdd = html.includes('\0') || html.includes('\r');
+    const nodes = isOdd ? undefined : this.#readPlain(html);
+    this.#before = NOTHING;
+    if (nodes) return nodes;
+    this.#memory = NOTHING;
+    return parseWithParse5(html, this.#ids);
+  }
+
+  /** What the next reading can make use of: nothing when it took parse5. */
+  get memory(): Memory {
+    return this.#memory;
+  }
+
+  #readPlain(html: string): HtmlNode[] | undefined {
+    const nodes: HtmlNode[] = [];
+    this.#memory = new Memory(html, this.#before);
+    this.#html = html;
+    this.#nodes = nodes;
+    this.#at = 0;
     try {
-      while (this.#at < this.#html.length) this.#step();
-      if (this.#stack.length > 0) return undefined;
-      this.#forget();
-      return { children: this.#roots, memory: { html: this.#html, byHead: this.#byHead } };
+      while (this.#at < html.length) this.#step();
+      return this.#stack.length > 0 ? undefined : nodes;
     } catch (reason) {
       if (reason === NOT_PLAIN) return undefined;
       throw reason;
+    } finally {
+      this.#html = '';
+      this.#nodes = [];
+      this.#stack.length = 0;
+      this.#parentTag = '';
+      this.#openTags.clear();
     }
   }
 
@@ -91,54 +91,59 @@ class PlainParser {
       const stop = end < 0 ? html.length : end;
       this.#text(html.slice(this.#at, stop));
       this.#at = stop;
-    } else if (html.startsWith('<!--', this.#at)) {
-      this.#comment();
-    } else if (html.startsWith('</', this.#at)) {
-      this.#close();
-    } else {
-      this.#open();
+      return;
     }
+    const code = html.charCodeAt(this.#at + 1);
+    if (code === SLASH) this.#close();
+    else if (code === BANG) this.#comment();
+    else this.#open();
   }
 
   #add(node: HtmlNode): void {
-    (this.#stack.at(-1)?.children ?? this.#roots).push(node);
-  }
-
-  #parentTag(): string {
-    return this.#stack.at(-1)?.tag ?? '';
+    this.#nodes.push(node);
   }
 
   #text(raw: string): void {
     const text = decodeEntities(raw);
     if (text === undefined) throw NOT_PLAIN;
-    const parent = this.#parentTag();
+    const parent = this.#parentTag;
     if (!isCounted(text, parent)) return;
     if (isPartsOnly(parent)) throw NOT_PLAIN;
-    this.#add({ type: 'text', text });
+    this.#add({ type: 'text', text: detached(text) });
   }
 
   #comment(): void {
+    if (!this.#html.startsWith('<!--', this.#at)) throw NOT_PLAIN;
     const end = this.#html.indexOf('-->', this.#at + 4);
     const text = this.#html.slice(this.#at + 4, end);
     if (end < 0 || /^-?>|--!>|<!--|--$/.test(text)) throw NOT_PLAIN;
-    if (isBoundary(text)) this.#add(boundary(text, this.#ids));
+    if (isBoundary(text)) this.#add(boundary(detached(text), this.#ids));
     this.#at = end + 3;
   }
 
   #open(): void {
     const start = this.#at;
     if (this.#html.startsWith('<svg', start)) return this.#foreign(start);
-    if (this.#before !== '' && this.#takeOver(start)) return;
-    const tag = readTag(this.#html, start);
-    if (!tag) throw NOT_PLAIN;
-    const { name, attrs, end } = tag;
+    if (this.#takeOver(start)) return;
+    const tag = this.#tag;
+    if (!tag.read(this.#html, start)) throw NOT_PLAIN;
+    const { name, attrs } = tag;
     if (tag.isSelfClosed && !VOID.has(name)) throw NOT_PLAIN;
-    if (!isPlain(name, this.#parentTag(), this.#openTags)) throw NOT_PLAIN;
-    const key = keyOf(name, attrs);
-    this.#at = end;
-    const open: Open = { tag: name, attrs, key, id: this.#ids.next(), start, children: [] };
-    if (VOID.has(name)) return this.#finish(open);
-    this.#stack.push(open);
+    if (!isPlain(name, this.#parentTag, this.#openTags)) throw NOT_PLAIN;
+    const element: HtmlElement = {
+      type: 'element',
+      tag: name,
+      space: 'html',
+      attrs,
+      children: [],
+      key: keyOf(name, attrs, this.#ids.keys),
+      id: this.#ids.next(),
+      born: this.#ids.reading,
+    };
+    this.#at = tag.end;
+    if (VOID.has(name)) return this.#finish(element, start);
+    this.#stack.push({ element, start, before: this.#nodes.length });
+    this.#parentTag = name;
     this.#openTags.set(name, (this.#openTags.get(name) ?? 0) + 1);
     if (RAW_TEXT.has(name)) this.#rawText(name);
     else if (name === 'pre' && this.#html[this.#at] === '\n') this.#at++;
@@ -146,18 +151,15 @@ class PlainParser {
 
   /** A row that was there before and looks the same is not read again. */
   #takeOver(start: number): boolean {
-    const head = headAt(this.#html, start);
-    const known = this.#byHead.get(head);
-    // Where it stood is known of those that the last reading met.
-    if (known?.reading !== this.#ids.reading - 1) return false;
-    const { element, length } = known;
-    if (!isPlain(element.tag, this.#parentTag(), this.#openTags)) throw NOT_PLAIN;
-    if (!isSame(this.#html, start, this.#before, known.start, length)) return false;
-    known.start = start;
-    known.reading = this.#ids.reading;
-    this.#keyed++;
+    if (this.#before === NOTHING) return false;
+    const hash = headHash(this.#html, start);
+    const which = this.#before.find(hash, this.#html, start);
+    if (which === 0) return false;
+    const element = this.#before.elementOf(which);
+    if (!isPlain(element.tag, this.#parentTag, this.#openTags)) throw NOT_PLAIN;
+    this.#at = start + this.#before.take(which);
+    this.#memory.note(element, hash, start, this.#at);
     this.#add(element);
-    this.#at = start + length;
     return true;
   }
 
@@ -169,34 +171,26 @@ class PlainParser {
     const text = isEscaped ? decodeEntities(raw) : raw;
     if (text === undefined) throw NOT_PLAIN;
     const shown = tag === 'textarea' ? text.replace(/^\n/, '') : text;
-    if (isCounted(shown, tag)) this.#add({ type: 'text', text: shown });
+    if (isCounted(shown, tag)) this.#add({ type: 'text', text: detached(shown) });
     this.#at = end;
   }
 
   #close(): void {
     const open = this.#stack.pop();
     if (!open) throw NOT_PLAIN;
-    const end = `</${open.tag}>`;
+    const { element, start, before } = open;
+    const end = `</${element.tag}>`;
     if (!this.#html.startsWith(end, this.#at)) throw NOT_PLAIN;
     this.#at += end.length;
-    this.#openTags.set(open.tag, (this.#openTags.get(open.tag) ?? 1) - 1);
-    this.#finish(open);
+    this.#openTags.set(element.tag, (this.#openTags.get(element.tag) ?? 1) - 1);
+    this.#parentTag = this.#stack.at(-1)?.element.tag ?? '';
+    if (this.#nodes.length > before) element.children = this.#nodes.splice(before);
+    this.#finish(element, start);
   }
 
-  #finish({ tag, attrs, key, id, start, children }: Open): void {
-    const { reading } = this.#ids;
-    const element: HtmlElement = { type: 'element', tag, space: 'html', attrs, children, key, id, born: reading };
-    if (key !== null) {
-      this.#byHead.set(headAt(this.#html, start), { element, start, length: this.#at - start, reading });
-      this.#keyed++;
-    }
+  #finish(element: HtmlElement, start: number): void {
+    if (element.key !== null) this.#memory.note(element, headHash(this.#html, start), start, this.#at);
     this.#add(element);
-  }
-
-  /** One map serves all readings; what has left the page goes when it is half of it. */
-  #forget(): void {
-    if (this.#byHead.size <= 2 * this.#keyed) return;
-    for (const [head, { reading }] of this.#byHead) if (reading !== this.#ids.reading) this.#byHead.delete(head);
   }
 
   /** Drawings have rules of their own; they are read by the real parser, one by one. */
@@ -211,11 +205,4 @@ class PlainParser {
     this.#add(drawing);
     this.#at = end;
   }
-}
-
-const headAt = (html: string, start: number): string => html.slice(start, html.indexOf('>', start));
-
-/** Compares two stretches of text. The slices are gone again at once; kept, they would keep whole pages alive. */
-function isSame(a: string, aStart: number, b: string, bStart: number, length: number): boolean {
-  return a.slice(aStart, aStart + length) === b.slice(bStart, bStart + length);
 }

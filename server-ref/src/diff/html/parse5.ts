@@ -48,7 +48,7 @@ function elementOf(node: Tree.Element, ids: IdSource): HtmlElement {
     space: SPACES[node.namespaceURI] ?? 'html',
     attrs,
     children: nodesOf(node, node.tagName, ids),
-    key: keyOf(node.tagName, attrs),
+    key: keyOf(node.tagName, attrs, ids.keys),
     id,
     born: ids.reading,
   };

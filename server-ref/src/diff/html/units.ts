@@ -19,7 +19,11 @@ export interface Siblings {
   readonly units: Unit[];
   /** The place of each unit in the parent's list, boundaries and their contents counted; without one it is the same. */
   readonly indexes?: readonly number[];
+  /** Text, or a boundary that opens no region, is among them. */
+  readonly hasNameless: boolean;
 }
+
+export const NO_SIBLINGS: Siblings = { units: [], hasNameless: false };
 
 export const indexOf = ({ indexes }: Siblings, at: number): number => (indexes ? (indexes[at] as number) : at);
 
@@ -32,29 +36,33 @@ export function nodesOf(siblings: Siblings, at: number, { children }: HtmlElemen
 
 /** Groups a list of children by its boundaries. Boundaries without id or partner count as nodes. */
 export function toSiblings(children: HtmlNode[]): Siblings {
-  return children.some(opens) ? grouped(children, 0, children.length) : { units: children };
+  if (children.some(opens)) return grouped(children, 0, children.length);
+  return { units: children, hasNameless: children.some(isNameless) };
 }
+
+const opens = (node: HtmlNode): boolean => node.type === 'boundary' && node.key !== null;
+const isNameless = (node: HtmlNode): boolean => node.type !== 'element';
 
 function grouped(children: readonly HtmlNode[], from: number, to: number): Siblings {
   const units: Unit[] = [];
   const indexes: number[] = [];
+  let hasNameless = false;
   for (let at = from; at < to; at++) {
     const node = children[at] as HtmlNode;
     indexes.push(at);
-    const id = node.type === 'boundary' ? openingId(node.text) : undefined;
-    const end = id ? closingOf(children, at, to) : -1;
-    if (id && end >= 0) {
+    const end = node.type === 'boundary' && node.key ? closingOf(children, at, to) : -1;
+    if (end >= 0) {
+      const open = node as HtmlBoundary;
       const inside = grouped(children, at + 1, end);
-      units.push({ type: 'region', id, open: node as HtmlBoundary, inside, size: end + 1 - at });
+      units.push({ type: 'region', id: openingId(open.text) as string, open, inside, size: end + 1 - at });
       at = end;
     } else {
       units.push(node);
+      hasNameless ||= node.type !== 'element';
     }
   }
-  return { units, indexes };
+  return { units, indexes, hasNameless };
 }
-
-const opens = (node: HtmlNode): boolean => node.type === 'boundary' && openingId(node.text) !== undefined;
 
 function closingOf(children: readonly HtmlNode[], start: number, to: number): number {
   let depth = 0;

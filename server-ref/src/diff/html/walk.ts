@@ -1,6 +1,7 @@
-import { type Level, matchLevel } from './match.ts';
+import type { Key } from './keys.ts';
+import { type Level, levelOf, matchLevel } from './match.ts';
 import { attributeOf, boundary, type HtmlElement, type IdSource } from './node.ts';
-import { indexOf, type Siblings, toSiblings, type Unit } from './units.ts';
+import { indexOf, NO_SIBLINGS, type Siblings, toSiblings, type Unit } from './units.ts';
 
 /** What is told of two trees that are compared; one emitter per form of patches. */
 export interface Emitter {
@@ -37,10 +38,10 @@ export function walk(
   const isReplaced =
     attributeOf(old, 'data-djust-replace') !== undefined && attributeOf(now, 'data-djust-replace') !== undefined;
   if (mode === 'append' || mode === 'prepend') pileUp(old, now, mode);
-  const place = { parent: now, path, container: now.id };
+  const at = { parent: now, path, container: now.id };
   const after = toSiblings(now.children);
-  if (isReplaced) replaceLevel(before, after, place, emitter, options);
-  else walkLevel(before, after, place, emitter, options);
+  if (isReplaced) replaceLevel(before, after, at, emitter, options);
+  else walkLevel(before, after, at, emitter, options);
 }
 
 interface Place {
@@ -49,42 +50,43 @@ interface Place {
   container: string;
 }
 
-function walkLevel(old: Siblings, now: Siblings, place: Place, emitter: Emitter, options: WalkOptions): void {
-  const level = matchLevel(old, now, options.onDuplicate);
-  ownUnits(level, place.parent, options.ids);
-  emitter.level(level, place.parent, place.path, place.container);
-  now.units.forEach((unit, at) => {
-    const before = old.units[level.places[at] as number];
-    if (!before || before === unit) return;
+function walkLevel(old: Siblings, now: Siblings, at: Place, emitter: Emitter, options: WalkOptions): void {
+  const level = matchLevel(old, now, options);
+  ownUnits(level, at.parent, options.ids);
+  emitter.level(level, at.parent, at.path, at.container);
+  for (const index of level.changed) {
+    const place = level.places[index] as number;
+    if (place < 0) continue;
+    const before = old.units[place] as Unit;
+    const unit = now.units[index] as Unit;
     if (unit.type === 'region' && before.type === 'region') {
       unit.open.own = before.open.own;
-      walkLevel(before.inside, unit.inside, { ...place, container: unit.open.own }, emitter, options);
+      walkLevel(before.inside, unit.inside, { ...at, container: unit.open.own }, emitter, options);
     } else if (unit.type === 'element' && before.type === 'element') {
-      walk(before, unit, [...place.path, indexOf(now, at)], emitter, options);
+      walk(before, unit, [...at.path, indexOf(now, index)], emitter, options);
     }
-  });
+  }
 }
 
 /** Nothing of the old children goes on: they all leave, and the new ones come. */
-function replaceLevel(old: Siblings, now: Siblings, place: Place, emitter: Emitter, options: WalkOptions): void {
+function replaceLevel(old: Siblings, now: Siblings, at: Place, emitter: Emitter, options: WalkOptions): void {
   // With nothing to continue, but a key that stands twice is told here, too.
-  const { places } = matchLevel({ units: [] }, now, options.onDuplicate);
-  const level: Level = { old, now, places, removed: [...old.units.keys()] };
-  ownUnits(level, place.parent, options.ids);
-  emitter.level(level, place.parent, place.path, place.container);
+  const { places } = matchLevel(NO_SIBLINGS, now, options);
+  const level = levelOf(old, now, places);
+  ownUnits(level, at.parent, options.ids);
+  emitter.level(level, at.parent, at.path, at.container);
 }
 
 /**
  * An element that was taken over from the old tree and does not continue itself gets a body of its own: the old one may
  * still be compared elsewhere, and an id can only be in one place.
  */
-function ownUnits({ old, now, places }: Level, parent: HtmlElement, ids: IdSource): void {
-  now.units.forEach((unit, at) => {
-    const before = old.units[places[at] as number];
-    if (unit === before) return;
-    if (!before) ownNewcomer(now, at, parent, ids);
+function ownUnits({ now, places, changed }: Level, parent: HtmlElement, ids: IdSource): void {
+  for (const at of changed) {
+    const unit = now.units[at] as Unit;
+    if ((places[at] as number) < 0) ownNewcomer(now, at, parent, ids);
     else if (unit.type === 'element' && isReused(unit, ids)) put(copyWithIds(unit, ids), now, at, parent);
-  });
+  }
 }
 
 /** What comes in anew may hold such elements further down. */
@@ -94,7 +96,15 @@ function ownNewcomer(siblings: Siblings, at: number, parent: HtmlElement, ids: I
     unit.inside.units.forEach((_, inner) => void ownNewcomer(unit.inside, inner, parent, ids));
   else if (unit.type !== 'element') return;
   else if (isReused(unit, ids)) put(copyWithIds(unit, ids), siblings, at, parent);
-  else unit.children.forEach((_, inner) => void ownNewcomer({ units: unit.children }, inner, unit, ids));
+  else ownChildren(unit, ids);
+}
+
+function ownChildren({ children }: HtmlElement, ids: IdSource): void {
+  children.forEach((child, at) => {
+    if (child.type !== 'element') return;
+    if (isReused(child, ids)) children[at] = copyWithIds(child, ids);
+    else ownChildren(child, ids);
+  });
 }
 
 const isReused = ({ born }: HtmlElement, { reading }: IdSource): boolean => born !== reading;
@@ -120,7 +130,7 @@ function pileUp(old: HtmlElement, now: HtmlElement, mode: 'append' | 'prepend'):
   );
   const kept = old.children.map((child) => {
     const update = child.type === 'element' && child.key ? fresh.get(child.key) : undefined;
-    if (update) fresh.delete(update.key as string);
+    if (update) fresh.delete(update.key as Key);
     return update ?? child;
   });
   const added = [...fresh.values()];
