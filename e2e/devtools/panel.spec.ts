@@ -104,9 +104,7 @@ async function holdCode(page: Page): Promise<() => void> {
   return release;
 }
 
-test('a panel whose code comes late takes no focus from the page, and does what was pressed meanwhile', async ({
-  page,
-}) => {
+test('the panel takes no focus from the page, neither when its code comes late nor at a load', async ({ page }) => {
   const release = await holdCode(page);
   const { root } = await openPanel(page, '/todos');
   await expect(root.getByRole('tab', { name: 'Overview' })).toBeFocused();
