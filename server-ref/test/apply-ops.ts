@@ -112,7 +112,8 @@ function asHtml(arg: OpArg, templates: Templates): string | null {
   const chunks = templates.get(number);
   if (!chunks) throw new Error(`template ${number} was never named`);
   const ids = chunks.filter((chunk) => typeof chunk === 'number').length;
-  const text = (value: string): string => value.replace(/[&<>"\r]/g, (char) => `&#${char.charCodeAt(0)};`);
+  const text = (value: string | number): string =>
+    `${value}`.replace(/[&<>"\r]/g, (char) => `&#${char.charCodeAt(0)};`);
   let html = '';
   for (let row = 0; values.length > 0; row++) {
     for (const chunk of chunks) {

@@ -49,7 +49,10 @@ export type Chunk = string | number | [name: string] | null;
  * takes as many ids as its template has. A null leaves an attribute out. With `~number` they stand in a region, whose id
  * is the one before the first. Extension `templates`.
  */
-export type Rows = [template: number, first: number, ...values: (string | null)[]];
+export type Rows = [template: number, first: number, ...values: RowValue[]];
+
+/** A whole number stands for the text that it is written as. */
+export type RowValue = string | number | null;
 
 export type OpArg = string | null | number | Rows | Chunk[];
 export type OpGroup = [OpCode, ...OpArg[]];

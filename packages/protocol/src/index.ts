@@ -24,6 +24,7 @@ export {
   OpWriter,
   ROOT_ID,
   type Rows,
+  type RowValue,
 } from './compact.ts';
 export { HINTS, publicText } from './error-texts.ts';
 export { DjustError, ERRORS, type ErrorCode, type Fault, type FaultOrigin, fail, faultOf } from './errors.ts';

@@ -1,4 +1,4 @@
-import { OP, type OpArg, type OpWriter, type Rows, toBase62 } from '@djust/protocol';
+import { OP, type OpArg, type OpWriter, type Rows, type RowValue, toBase62 } from '@djust/protocol';
 import { CONTAINER, compile, type Template } from '../view/compile.ts';
 import { TemplateResult } from '../view/html.ts';
 import type { Entry } from '../view/list.ts';
@@ -111,7 +111,7 @@ interface AsValues {
   readonly instance: Instance;
   /** Of the template, which the browser knows by now. */
   readonly number: number;
-  readonly values: readonly (string | null)[];
+  readonly values: readonly RowValue[];
 }
 
 function asValues(

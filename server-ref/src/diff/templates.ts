@@ -1,4 +1,4 @@
-import type { Chunk } from '@djust/protocol';
+import type { Chunk, RowValue } from '@djust/protocol';
 import type { Template } from '../view/compile.ts';
 import { escapeText } from '../view/escape.ts';
 import type { Warn } from '../view/html.ts';
@@ -60,8 +60,8 @@ function makeChunks(template: Template): Chunk[] | undefined {
 }
 
 /** The values of one row in the order of the chunks; undefined when one of them is more than text. */
-export function rowValues(template: Template, values: readonly unknown[], warn: Warn): (string | null)[] | undefined {
-  const row: (string | null)[] = [];
+export function rowValues(template: Template, values: readonly unknown[], warn: Warn): RowValue[] | undefined {
+  const row: RowValue[] = [];
   for (const part of template.parts) {
     if (part.kind === 'attribute') {
       row.push(attributeValue(part, values, warn));
@@ -69,8 +69,10 @@ export function rowValues(template: Template, values: readonly unknown[], warn: 
     }
     for (const piece of part.pieces) {
       if (typeof piece === 'string') continue;
-      if (!isText(values[piece])) return undefined;
-      row.push(textOf(values[piece]));
+      const value = values[piece];
+      if (!isText(value)) return undefined;
+      // Whole numbers read the same on the other side, and are shorter without quotes.
+      row.push(Number.isSafeInteger(value) ? (value as number) : textOf(value));
     }
   }
   return row;

@@ -1,4 +1,4 @@
-import { OP, type Ops } from '@djust/protocol';
+import { type Chunk, OP, type Ops } from '@djust/protocol';
 import { describe, expect, it } from 'vitest';
 import { list, page } from '../../test/page.ts';
 import { applyOps } from './compact.ts';
@@ -29,6 +29,32 @@ describe('applyOps', () => {
     expect(live.html()).toBe('<div><table><tbody><tr></tr></tbody></table></div>');
   });
 
+  it.each<[string, Chunk[], unknown[], string]>([
+    ['a text alone', ['<li>', null, '</li>'], ['A'], '<li>A</li>'],
+    ['a whole number', ['<li>', null, '</li>'], [7], '<li>7</li>'],
+    ['no text', ['<li>', null, '</li>'], [''], '<li></li>'],
+    ['a text of pieces', ['<li>(', null, '-', null, ')</li>'], ['A', 0], '<li>(A-0)</li>'],
+    ['a text beside an element', ['<li><b></b>', null, '</li>'], ['A'], '<li><b></b>A</li>'],
+    ['a text beside a comment', ['<li><!--c-->', null, '</li>'], ['A'], '<li><!--c-->A</li>'],
+    ['a text area', ['<li><textarea>', null, '</textarea></li>'], ['A'], '<li><textarea>A</textarea></li>'],
+    [
+      'attributes among others',
+      ['<li class="c"', ['id'], ' title="t"', ['lang'], '>', null, '</li>'],
+      ['i', null, 'A'],
+      '<li class="c" title="t" id="i">A</li>',
+    ],
+  ])('makes rows with %s', (_, chunks, values, expected) => {
+    const live = page('<ul dj-id="u"></ul>');
+    apply(
+      [
+        [OP.template, 0, chunks],
+        [OP.insert, 'u', [0, 10, ...values, ...values]],
+      ] as Ops,
+      live,
+    );
+    expect(live.html()).toBe(`<ul>${expected}${expected}</ul>`);
+  });
+
   describe('writes the ids of new rows later', () => {
     const chunks = ['<li', 0, '><b', 1, '>', null, '</b></li>'];
     const grown = () => {
@@ -48,7 +74,7 @@ describe('applyOps', () => {
       const live = grown();
       expect(live.root.innerHTML).not.toBe(written);
       // Nothing that looks for an id finds the wrong row meanwhile.
-      expect(live.root.querySelectorAll('li[dj-id]:not([dj-id^="+"])')).toHaveLength(0);
+      expect(live.root.querySelectorAll('li[dj-id]')).toHaveLength(0);
       await expect.poll(() => live.root.innerHTML).toBe(written);
       expect(live.index.settle).toBeUndefined();
     });
@@ -81,6 +107,18 @@ describe('applyOps', () => {
       });
       expect(live.root.innerHTML).toBe(written.replace(/<li.*?<\/li>/, ''));
       expect(apply([[OP.text, 'd', 'x']], live)).toMatchObject({ ok: true });
+    });
+
+    it('and those whose numbers are lower than the last ones', () => {
+      const live = grown();
+      apply(
+        [
+          [OP.insert, 'u', [0, 5, 'Z']],
+          [OP.text, 6, 'zero', 5, 'one'],
+        ] as Ops,
+        live,
+      );
+      expect(live.html()).toBe('<ul><li><b>zero</b></li><li><b>one</b></li><li><b>B</b></li></ul>');
     });
 
     it('a group of numbers and names is refused', () => {

@@ -51,8 +51,7 @@ class Batch {
     return keepPlace(
       index.root,
       () => this._commit(),
-      (around) =>
-        this._away.some((target) => target === index.root || nodesOf(target, index).some((node) => around.has(node))),
+      (active) => this._away.some((target) => nodesOf(target, index).some((node) => node.contains(active))),
     );
   }
 

@@ -24,8 +24,9 @@ export class IdIndex {
   readonly root: Element;
   /** New nodes are noted here by whoever makes them. */
   readonly byId: Map<string, Target> = new Map();
-  /** New nodes by the number of an id that is not written yet. */
-  readonly _late: Map<number, Target> = new Map();
+  /** New nodes by the number of an id that is not written yet, counted from the first such number. */
+  _late: Target[] = [];
+  _first: number = Infinity;
   /** Writes them. Whoever is late with ids puts it here, for as long as there are any. */
   settle?: (() => true) | undefined;
   /** Closing comment of a region, found once. */
@@ -46,7 +47,8 @@ export class IdIndex {
 
   /** @param number  what the id stands for, where that is known */
   get(id: string, number?: number): Target | undefined {
-    const node = this._late.get(number as number) ?? this.byId.get(id);
+    const late = (number as number) - this._first;
+    const node = (late > 0 && this._late[late]) || this.byId.get(id);
     if (node) return node.isConnected || (node.getRootNode() as Piece)._home ? node : undefined;
     if (id === ROOT_ID) return this.root;
     return this.settle?.() && this.get(id);
@@ -66,13 +68,12 @@ export class IdIndex {
   endOf(target: Target): Node {
     if (!isComment(target)) return target;
     const known = this._ends.get(target);
-    if (known?.parentNode === target.parentNode && known.parentNode) return known;
+    if (known && known.parentNode === target.parentNode) return known;
     let depth = 0;
     for (let node: Node | null = target; node; node = node.nextSibling) {
-      if (!isComment(node) || !isBoundary(node.data)) continue;
-      depth += isClosing(node.data) ? -1 : 1;
+      if (isComment(node) && isBoundary(node.data)) depth += isClosing(node.data) ? -1 : 1;
       if (depth > 0) continue;
-      this._ends.set(target, node);
+      this._ends.set(target, node as Comment);
       return node;
     }
     return target;
@@ -89,10 +90,10 @@ export function nodesOf(target: Target, index: IdIndex): Node[] {
 
 /** All ids of a node and below it. `hasRegions` spares the walk over comments where there cannot be any. */
 export function collectIds(tree: Node, into: Map<string, Target>, hasRegions: boolean): void {
-  const own = tree instanceof Element && tree.getAttribute('dj-id');
-  if (own) into.set(own, tree);
-  for (const element of (tree as Element).querySelectorAll?.('[dj-id]') ?? [])
-    into.set(element.getAttribute('dj-id') as string, element);
+  for (const element of [tree as Element, ...((tree as Element).querySelectorAll?.('[dj-id]') ?? [])]) {
+    const id = element.getAttribute?.('dj-id');
+    if (id) into.set(id, element);
+  }
   if (!hasRegions) return;
   const walker = document.createTreeWalker(tree, NodeFilter.SHOW_COMMENT);
   for (let node: Node | null = tree; node; node = walker.nextNode()) {

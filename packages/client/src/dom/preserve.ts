@@ -1,7 +1,7 @@
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 
-/** Whether a change takes one of these nodes away: the focused element and what it stands in. */
-type Affects = (around: ReadonlySet<Node>) => boolean;
+/** Whether a change takes the focused element away, or what it stands in. */
+type Affects = (active: Element) => boolean;
 
 /**
  * Keeps the user's place while nodes move or go. Reading it makes the browser lay the page out, so it is not read for a
@@ -9,10 +9,8 @@ type Affects = (around: ReadonlySet<Node>) => boolean;
  */
 export function keepPlace<T>(root: Element, change: () => T, isAffected: Affects = () => true): T {
   const active = root.ownerDocument.activeElement;
-  if (!(active instanceof HTMLElement) || active === root || !root.contains(active)) return change();
-  const around = new Set<Node>();
-  for (let node: Node | null = active; node && node !== root; node = node.parentNode) around.add(node);
-  if (!isAffected(around)) return change();
+  if (!(active instanceof HTMLElement) || active === root || !root.contains(active) || !isAffected(active))
+    return change();
   const { scrollTop, scrollLeft } = active;
   const selection = selectionOf(active);
   const outcome = change();

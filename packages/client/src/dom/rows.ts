@@ -12,9 +12,9 @@ const SETTLE_MS = 50;
 
 /**
  * The way through a row, in document order: moves; a number where an element gets the id `first + n`; the name of an
- * attribute that gets a value; the fixed pieces of a text that has values between them.
+ * attribute that gets a value, alone in a list; the fixed pieces of a text that has values between them.
  */
-type Way = ('firstChild' | 'nextSibling' | 'parentNode' | number | { name: string } | string[])[];
+type Way = ('firstChild' | 'nextSibling' | 'parentNode' | number | string[])[];
 
 interface Blank {
   row: Node;
@@ -32,10 +32,7 @@ type Template = [chunks: readonly Chunk[], row?: Blank, region?: Blank];
  */
 export class RowBuilder implements RowSource {
   readonly _templates: Map<number, Template> = new Map();
-
-  idOf(number: number): string {
-    return toBase62(number);
-  }
+  readonly idOf: RowSource['idOf'] = toBase62;
 
   define(number: number, chunks: readonly Chunk[]): void {
     this._templates.set(number, [chunks]);
@@ -51,43 +48,48 @@ export class RowBuilder implements RowSource {
     const blank = template[kind];
     // Rows without values have no length that could be told; NaN is not 0 either.
     if ((piece.length - 2) % blank.values !== 0) return undefined;
-    if (!index.settle) settleSoon(index);
-    const rows = document.createDocumentFragment();
+    if (base < index._first + 2) {
+      index.settle?.();
+      index._first = base - 2;
+      // When the rows have been painted: ids take a fifth of the time that the rows do.
+      index.settle = () => writeIds(index);
+      setTimeout(index.settle, SETTLE_MS);
+    }
+    let rows: DocumentFragment | undefined;
     for (let at = 2; at < piece.length; base += blank.ids) {
       const row = document.importNode(blank.row, true);
       let node: Node = row;
       for (const step of blank.way) {
         if (typeof step === 'string') node = node[step] as Node;
         else if (typeof step === 'number') {
-          index._late.set(base + step, node as Target);
-        } else if (Array.isArray(step)) {
+          index._late[base + step - index._first] = node as Target;
+        } else if (step.length > 1) {
           let text = step[0] as string;
-          for (let between = 1; between < step.length; between++) text += `${piece[at++] ?? ''}${step[between]}`;
-          (node as Text).data = text;
-        } else writeAttribute(node as Element, step.name, (piece[at++] as string) ?? null);
+          for (let between = 1; between < step.length; between++) text += (piece[at++] as string) + step[between];
+          node.textContent = text;
+        } else writeAttribute(node as Element, step[0] as string, piece[at++] as string | null);
       }
       // A region is a fragment already, and the only one.
       if (isRegion) return row as DocumentFragment;
+      rows ??= document.createDocumentFragment();
       rows.appendChild(row);
     }
     return rows;
   }
 }
 
-/** Ids are written when the rows have been painted: they take a fifth of the time that the rows do. */
-function settleSoon(index: IdIndex): void {
-  index.settle = () => {
-    for (const [number, node] of index._late) {
-      const id = toBase62(number);
-      index.byId.set(id, node);
-      if (isComment(node)) node.data = `dj-if id="${id}"`;
-      else node.setAttribute('dj-id', id);
-    }
-    index._late.clear();
-    index.settle = undefined;
-    return true;
-  };
-  setTimeout(index.settle, SETTLE_MS);
+/** Writes the ids that were late. */
+function writeIds(index: IdIndex): true {
+  index._late.forEach((node, at) => {
+    const id = toBase62(index._first + at);
+    index.byId.set(id, node);
+    if (isComment(node)) node.data = `dj-if id="${id}"`;
+    else node.setAttribute('dj-id', id);
+  });
+  index._late = [];
+  index._first = Infinity;
+  index.settle = undefined;
+  return true;
 }
 
 function blankOf(chunks: readonly Chunk[], home: Element, isRegion: boolean): Blank {
@@ -97,8 +99,7 @@ function blankOf(chunks: readonly Chunk[], home: Element, isRegion: boolean): Bl
   for (const chunk of chunks) {
     if (typeof chunk === 'string') html += chunk;
     else if (typeof chunk === 'number') {
-      // With a sign, for a clone shows it until it has its own, and no id has one.
-      html += ` dj-id="+${chunk}"`;
+      html += ` dj-id="${chunk}"`;
       ids++;
     } else {
       html += chunk ? ` ${chunk[0]}="${HOLE}"` : HOLE;
@@ -117,24 +118,29 @@ function blankOf(chunks: readonly Chunk[], home: Element, isRegion: boolean): Bl
 }
 
 function wayThrough(node: Node): Way {
-  if (node instanceof Text) return node.data.includes(HOLE) ? [node.data.split(HOLE)] : [];
   const way: Way = [];
-  if (node instanceof Element)
-    for (const { name, value } of node.attributes) {
-      if (name === 'dj-id') way.push(+value);
-      else if (value === HOLE) way.push({ name });
-    }
+  // What each clone gets of its own is not cloned.
+  for (const { name, value } of [...((node as Element).attributes ?? [])]) {
+    const isId = name === 'dj-id';
+    if (!isId && value !== HOLE) continue;
+    way.push(isId ? +value : [name]);
+    (node as Element).removeAttribute(name);
+  }
+  // A text alone in its element is made together with its value.
+  const [only = node, more] = node.childNodes;
+  if (only instanceof Text && !more && only.data.includes(HOLE)) {
+    way.push(only.data.split(HOLE));
+    node.textContent = '';
+  }
   let below: Way = ['firstChild'];
-  let hasHoles = false;
   for (const child of node.childNodes) {
     const inside = wayThrough(child);
     if (inside.length > 0) {
       way.push(...below, ...inside);
       below = [];
-      hasHoles = true;
     }
     below.push('nextSibling');
   }
-  if (hasHoles) way.push('parentNode');
+  if (below[0] === 'nextSibling') way.push('parentNode');
   return way;
 }
