@@ -47,7 +47,7 @@ class Batch {
         return refused;
       }
     }
-    if (this._away.length === 0) return this._commit();
+    if (!this._away[0]) return this._commit();
     return keepPlace(
       index.root,
       () => this._commit(),
