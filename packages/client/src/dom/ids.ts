@@ -24,8 +24,9 @@ export class IdIndex {
   readonly root: Element;
   /** New nodes are noted here by whoever makes them. */
   readonly byId: Map<string, Target> = new Map();
-  /** New nodes by the number of an id that is not written yet, counted from the first such number. */
+  /** New nodes whose ids are not written yet: the one of number `n` at `n - _first`, the place 0 stays empty. */
   _late: Target[] = [];
+  /** Below all late numbers; above every number while there are none. */
   _first: number = Infinity;
   /** Writes them. Whoever is late with ids puts it here, for as long as there are any. */
   settle?: (() => true) | undefined;
