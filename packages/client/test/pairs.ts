@@ -3,6 +3,7 @@ import { Rendering } from '../../../server-ref/src/session/rendering.ts';
 import { type Doc, type DocEdit, docHtml, editedDoc } from '../../../server-ref/test/random-html.ts';
 import { type Edit, edited, render, type Node as ViewNode } from '../../../server-ref/test/random-views.ts';
 import { applyOps } from '../src/dom/compact.ts';
+import { keyOf } from '../src/dom/ids.ts';
 import { morphContent } from '../src/dom/morph.ts';
 import type { PatchReport } from '../src/dom/report.ts';
 import { page, type TestPage } from './page.ts';
@@ -46,7 +47,8 @@ export function checkView({ view, edits, hasTemplates, seat }: ViewSequence): nu
   }
   live.index.settle?.();
   for (const [id, node] of live.index.byId)
-    if (node instanceof Element && node.getAttribute('dj-id') !== id) throw new Error(`${id} is not written`);
+    if (id !== 0 && node instanceof Element && keyOf(node.getAttribute('dj-id') ?? '') !== id)
+      throw new Error(`${id} is not written`);
   return edits.length;
 }
 

@@ -32,18 +32,15 @@ function isSpaceKept(text: TreeNode): boolean {
   return parent !== null && text.nodeValue !== '' && KEEPS_SPACE.has(parent.nodeName.toUpperCase());
 }
 
-const OPEN = /^\s*dj-if(?:\s+id="([^"]*)")?.*$/s;
+const OPEN = /^\s*dj-if(?: (?:\s*id="([^"]*)")?|\s*$)/;
 
 /** Is this comment text a dj-if boundary, opening or closing? */
-export function isBoundary(comment: string): boolean {
-  const text = comment.trim();
-  return text === '/dj-if' || text === 'dj-if' || text.startsWith('dj-if ');
-}
+export const isBoundary = (comment: string): boolean => isClosing(comment) || OPEN.test(comment);
 
 /** The id in an opening boundary, `''` when it has none, `undefined` when the comment does not open one. */
 export function openingId(comment: string): string | undefined {
-  if (!isBoundary(comment) || comment.trim() === '/dj-if') return undefined;
-  return OPEN.exec(comment)?.[1] ?? '';
+  const found = OPEN.exec(comment);
+  return found ? (found[1] ?? '') : undefined;
 }
 
 export function isClosing(comment: string): boolean {

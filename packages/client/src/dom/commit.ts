@@ -1,9 +1,9 @@
-import { isSignificant, openingId } from '@djust/protocol';
+import { isSignificant } from '@djust/protocol';
 import { dev } from '../lib/dev.ts';
 import { setAttribute, syncTextarea } from './attributes.ts';
 import { createNode } from './create.ts';
 import { parseHtml } from './html.ts';
-import { collectIds, type IdIndex } from './ids.ts';
+import type { IdIndex } from './ids.ts';
 import type { FieldPolicy } from './live-dom.ts';
 import { addChildPatch, type NodePatch, type ParentPlan, type Placement, type Plan } from './plan.ts';
 import { moveNode } from './preserve.ts';
@@ -149,13 +149,9 @@ class Committer {
     if (Array.isArray(nodes)) return nodes;
     const made =
       nodes.type === 'InsertChild' ? [createNode(nodes.node, parent)] : [...parseHtml(nodes.html, parent).childNodes];
-    for (const node of made) this._addIds(node);
+    for (const node of made) this._index._add(node, true);
     this.report.added.push(...made);
     return made;
-  }
-
-  _addIds(node: Node): void {
-    collectIds(node, this._index.byId, true);
   }
 
   _remove(node: Node): void {
@@ -205,9 +201,9 @@ class Committer {
       this._undo.push(() => {
         node.nodeValue = before;
       });
-      if (node instanceof Comment) this._index.byId.delete(openingId(before as string) as string);
       node.nodeValue = text;
-      if (node instanceof Comment) this._addIds(node);
+      // It may open a region, under another id than before.
+      if (node instanceof Comment) this._index.rebuild();
     }
     syncTextarea(node instanceof Element ? node : node.parentNode, this._fields);
   }
@@ -219,7 +215,7 @@ class Committer {
     const node = createNode(patch.node, parent);
     const { nextSibling } = target;
     this._remove(target);
-    this._addIds(node);
+    this._index._add(node, true);
     this.report.added.push(node);
     this._place(node, parent, nextSibling);
     this._resolver.forget(parent);

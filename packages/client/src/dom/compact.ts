@@ -2,7 +2,7 @@ import { type Chunk, OP, OP_ARITY, type OpArg, type OpCode, type OpGroup, type O
 import { dev } from '../lib/dev.ts';
 import { setAttribute, syncTextarea } from './attributes.ts';
 import { parseHtml } from './html.ts';
-import { collectIds, type IdIndex, isComment, nodesOf, type Piece, type Target } from './ids.ts';
+import { type IdIndex, isComment, nodesOf, type Piece, type Target } from './ids.ts';
 import type { FieldPolicy, LiveDom } from './live-dom.ts';
 import { keepPlace, moveNode } from './preserve.ts';
 import { badOp, newReport, type PatchDone, type PatchReport, targetMissing } from './report.ts';
@@ -23,100 +23,98 @@ type Refused = Exclude<PatchReport, PatchDone>;
  * Applies a batch of compact operations: first every address is resolved and every piece of HTML parsed, then the
  * document is changed. A batch with a fault therefore changes nothing.
  */
-export const applyOps = (ops: Ops, dom: LiveDom): PatchReport => new Batch(dom)._apply(ops);
-
-/** A batch on its way into the document. No closures: a function made anew for each message is never fast. */
-class Batch {
-  readonly _dom: LiveDom;
-  readonly _steps: Step[] = [];
-  /** What goes or moves, and could take the focused element along. */
-  readonly _away: Target[] = [];
-
-  constructor(dom: LiveDom) {
-    this._dom = dom;
-  }
-
-  _apply(ops: Ops): PatchReport {
-    if (!Array.isArray(ops)) return badOp('/ops');
-    const { index } = this._dom;
-    for (let g = 0; g < ops.length; g++) {
-      const refused = this._resolve(ops[g] as OpGroup, g);
-      if (refused) {
-        // Ids of nodes that do not come stand in it.
-        index.rebuild();
-        return refused;
-      }
+export function applyOps(ops: Ops, dom: LiveDom): PatchReport {
+  if (!Array.isArray(ops)) return badOp('/ops');
+  const steps: Step[] = [];
+  for (let g = 0; g < ops.length; g++) {
+    const refused = resolve(ops[g] as OpGroup, g, dom, steps);
+    if (refused) {
+      // Ids of nodes that do not come stand in it.
+      dom.index.rebuild();
+      return refused;
     }
-    if (!this._away[0]) return this._commit();
-    return keepPlace(
-      index.root,
-      () => this._commit(),
-      (active) => this._away.some((target) => nodesOf(target, index).some((node) => node.contains(active))),
-    );
   }
-
-  _resolve(group: OpGroup, g: number): Refused | undefined {
-    const { index, rows } = this._dom;
-    const arity = OP_ARITY[group?.[0]] as number;
-    if (!arity || (group.length - 1) % arity) return badOp(`/ops/${g}`, dev('unknown or cut off'));
-    /** Ids that are numbers count from the one before. */
-    let last = 0;
-    const isMove = group[0] === OP.move || group[0] === OP.moveAfter;
-    for (let at = isMove ? 2 : 1; at < group.length; at += arity) {
-      // The second link of a chain of moves goes behind the first, and so on.
-      const code = isMove && at > 2 ? OP.moveAfter : group[0];
-      if (code === OP.template) {
-        rows?.define(group[at] as number, group[at + 1] as Chunk[]);
-        continue;
-      }
-      const id = group[at];
-      // Numbers and names do not mix: behind a name no number finds anything.
-      last = typeof id === 'number' ? last + id : -1e9;
-      const name = last >= 0 ? rows?.idOf(last) : id;
-      const target = index.get(name as string, last);
-      if (!target) return targetMissing(pathOf(g, at), `${name}`);
-      let other: Step['other'];
-      if (isMove) {
-        other = index.get(group[at - 1] as string);
-        if (!other) return targetMissing(pathOf(g, at), `${group[at - 1]}`);
-        if (target.contains(other)) return badOp(pathOf(g, at), dev('a node cannot move into itself'));
-      } else if (code >= OP.html && code <= OP.insertAfter) {
-        other = this._parse(group[at + 1], target, code === OP.insertAfter);
-        if (!other) return badOp(pathOf(g, at), dev('no place, or no HTML'));
-      }
-      if (target === index.root && ROOT_STAYS.includes(code))
-        return badOp(pathOf(g, at), dev('the root stays where it is'));
-      if (code === OP.html || code >= OP.remove) this._away.push(target);
-      this._steps.push({ code, target, other, group, at });
-    }
-    return undefined;
-  }
-
-  _parse(piece: OpArg | undefined, target: Target, isBeside: boolean): DocumentFragment | undefined {
-    const { index, rows } = this._dom;
-    const home = homeOf(target, isBeside);
-    if (!home) return undefined;
-    let fragment: Piece | undefined;
-    if (Array.isArray(piece)) fragment = rows?.build(piece as Rows, home, index);
-    else if (typeof piece === 'string') {
-      fragment = parseHtml(piece, home);
-      collectIds(fragment, index.byId, piece.includes('<!--dj-if'));
-    }
-    if (fragment) fragment._home = home;
-    return fragment;
-  }
-
-  _commit(): PatchReport {
-    const report = newReport();
-    for (const step of this._steps) commit(step, this._dom, report);
-    return report;
-  }
+  return steps.some(takesAway) ? commitInPlace(steps, dom) : commitAll(steps, dom);
 }
+
+/** Goes or moves, and could take the focused element along. */
+const takesAway = ({ code }: Step): boolean => code === OP.html || code >= OP.remove;
+
+/** Finds the nodes of a group, and adds its operations to `steps`. */
+function resolve(group: OpGroup, g: number, dom: LiveDom, steps: Step[]): Refused | undefined {
+  const { index, rows } = dom;
+  const arity = OP_ARITY[group?.[0]] as number;
+  if (!arity || (group.length - 1) % arity) return badOp(`/ops/${g}`, dev('unknown or cut off'));
+  /** Ids that are numbers count from the one before. */
+  let last = 0;
+  const isMove = group[0] === OP.move || group[0] === OP.moveAfter;
+  for (let at = isMove ? 2 : 1; at < group.length; at += arity) {
+    // The second link of a chain of moves goes behind the first, and so on.
+    const code = isMove && at > 2 ? OP.moveAfter : group[0];
+    if (code === OP.template) {
+      rows?.define(group[at] as number, group[at + 1] as Chunk[]);
+      continue;
+    }
+    const given = group[at];
+    // Numbers and names do not mix: behind a name no number finds anything.
+    last = typeof given === 'number' ? last + given : -1e9;
+    const id = typeof given === 'string' ? given : last;
+    const target = index.get(id);
+    if (!target) return targetMissing(pathOf(g, at), `${id}`);
+    let other: Step['other'];
+    if (isMove) {
+      other = index.get(group[at - 1] as string);
+      if (!other) return targetMissing(pathOf(g, at), `${group[at - 1]}`);
+      if (target.contains(other)) return badOp(pathOf(g, at), dev('a node cannot move into itself'));
+    } else if (code >= OP.html && code <= OP.insertAfter) {
+      other = parse(group[at + 1], target, isBehind(code), dom);
+      if (!other) return badOp(pathOf(g, at), dev('no place, or no HTML'));
+    }
+    if (target === index.root && (isBehind(code) || code === OP.remove))
+      return badOp(pathOf(g, at), dev('the root stays where it is'));
+    steps.push({ code, target, other, group, at });
+  }
+  return undefined;
+}
+
+function parse(
+  piece: OpArg | undefined,
+  target: Target,
+  isBeside: boolean,
+  { index, rows }: LiveDom,
+): DocumentFragment | undefined {
+  const home = homeOf(target, isBeside);
+  if (!home) return undefined;
+  let fragment: Piece | undefined;
+  if (Array.isArray(piece)) fragment = rows?.build(piece as Rows, home, index);
+  else if (typeof piece === 'string') {
+    fragment = parseHtml(piece, home);
+    index._add(fragment, piece.includes('<!--dj-if'));
+  }
+  if (fragment) fragment._home = home;
+  return fragment;
+}
+
+function commitAll(steps: readonly Step[], dom: LiveDom): PatchReport {
+  const report = newReport();
+  for (const step of steps) commit(step, dom, report);
+  return report;
+}
+
+/** Not in its caller: a function that holds another is never fast, called or not. */
+const commitInPlace = (steps: readonly Step[], dom: LiveDom): PatchReport =>
+  keepPlace(
+    dom.index.root,
+    () => commitAll(steps, dom),
+    (active) =>
+      steps.some((step) => takesAway(step) && nodesOf(step.target, dom.index).some((node) => node.contains(active))),
+  );
 
 /** Made when somebody has to read it. */
 const pathOf = (group: number, at: number): string => `/ops/${group}/${at}`;
 
-const ROOT_STAYS: readonly OpCode[] = [OP.textAfter, OP.insertAfter, OP.remove];
+/** The place is behind a node, not inside. */
+const isBehind = (code: OpCode): boolean => code === OP.textAfter || code === OP.insertAfter || code === OP.moveAfter;
 
 /** The element whose content the new nodes become. */
 function homeOf(target: Target, isBeside: boolean): Element | undefined {
@@ -136,9 +134,12 @@ function commit({ code, target, other, group, at }: Step, { index, fields }: Liv
   // The place: behind a target, or at the beginning of its content, which a region has between its comments.
   const isMove = code >= OP.move;
   const anchor = isMove ? (other as Target) : target;
-  const isBehind = code === OP.textAfter || code === OP.insertAfter || code === OP.moveAfter;
-  const parent = isBehind || isComment(anchor) ? (anchor.parentNode as Node) : anchor;
-  let before = isBehind ? index.endOf(anchor).nextSibling : isComment(anchor) ? anchor.nextSibling : anchor.firstChild;
+  const parent = isBehind(code) || isComment(anchor) ? (anchor.parentNode as Node) : anchor;
+  let before = isBehind(code)
+    ? index.endOf(anchor).nextSibling
+    : isComment(anchor)
+      ? anchor.nextSibling
+      : anchor.firstChild;
   if (isMove) return moveAll(target, parent, before, index);
   if (code <= OP.textAfter) return setText(parent, before, value, fields);
   if (code === OP.html) {

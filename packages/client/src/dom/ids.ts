@@ -1,7 +1,10 @@
-import { isBoundary, isClosing, openingId, ROOT_ID } from '@djust/protocol';
+import { isBoundary, isClosing, openingId } from '@djust/protocol';
 
 /** What an id can name: an element, or the comment that opens a region. */
 export type Target = Element | Comment;
+
+/** A number is found in half the time that its text takes; what is no number stays as it is. */
+export type Key = string | number;
 
 /** New nodes on their way into the page, and the element that they will live in. */
 export interface Piece extends DocumentFragment {
@@ -23,13 +26,13 @@ export const isComment = (node: Node): node is Comment => node.nodeType === COMM
 export class IdIndex {
   readonly root: Element;
   /** New nodes are noted here by whoever makes them. */
-  readonly byId: Map<string, Target> = new Map();
+  readonly byId: Map<Key, Target> = new Map();
   /** New nodes whose ids are not written yet: the one of number `n` at `n - _first`, the place 0 stays empty. */
   _late: Target[] = [];
   /** Below all late numbers; above every number while there are none. */
   _first: number = Infinity;
   /** Writes them. Whoever is late with ids puts it here, for as long as there are any. */
-  settle?: (() => true) | undefined;
+  settle?: (() => void) | undefined;
   /** Closing comment of a region, found once. */
   readonly _ends: WeakMap<Comment, Comment> = new WeakMap();
   _sweeping?: unknown;
@@ -43,16 +46,31 @@ export class IdIndex {
   rebuild(): void {
     this.settle?.();
     this.byId.clear();
-    collectIds(this.root, this.byId, true);
+    this.byId.set(0, this.root);
+    this._add(this.root, true);
   }
 
-  /** @param number  what the id stands for, where that is known */
-  get(id: string, number?: number): Target | undefined {
-    const late = (number as number) - this._first;
-    const node = (late > 0 && this._late[late]) || this.byId.get(id);
-    if (node) return node.isConnected || (node.getRootNode() as Piece)._home ? node : undefined;
-    if (id === ROOT_ID) return this.root;
-    return this.settle?.() && this.get(id);
+  /** All ids of a node and below it. `hasRegions` spares the walk over comments where there cannot be any. */
+  _add(tree: Node, hasRegions: boolean): void {
+    for (const element of [tree as Element, ...((tree as Element).querySelectorAll?.('[dj-id]') ?? [])]) {
+      this._set(element.getAttribute?.('dj-id'), element);
+    }
+    if (!hasRegions) return;
+    const walker = document.createTreeWalker(tree, NodeFilter.SHOW_COMMENT);
+    for (let node: Node | null = tree; node; node = walker.nextNode()) {
+      if (isComment(node)) this._set(openingId(node.data), node);
+    }
+  }
+
+  _set(id: string | null | undefined, node: Target): void {
+    if (id) this.byId.set(keyOf(id), node);
+  }
+
+  get(id: Key): Target | undefined {
+    const key = typeof id === 'string' ? keyOf(id) : id;
+    const late = (key as number) - this._first;
+    const node = (late > 0 && this._late[late]) || this.byId.get(key);
+    return node && (node.isConnected || (node.getRootNode() as Piece)._home) ? node : undefined;
   }
 
   /** Nodes have gone. Nobody finds them any more; they are let go a little later, for that takes longer than taking them away. */
@@ -62,7 +80,7 @@ export class IdIndex {
 
   sweep(): void {
     this._sweeping = undefined;
-    if (this.root.isConnected) for (const id of this.byId.keys()) if (!this.get(id)) this.byId.delete(id);
+    if (this.root.isConnected) for (const id of this.byId.keys()) this.get(id) || this.byId.delete(id);
   }
 
   /** The last node of a target: itself, or the comment that closes its region. */
@@ -81,24 +99,18 @@ export class IdIndex {
   }
 }
 
+/** The number that an id says in base 62. Names of any other kind stay as they are. */
+export function keyOf(id: string): Key {
+  if (!/^(?!0.)[0-9a-z]{1,8}$/i.test(id)) return id;
+  let number = 0;
+  for (const digit of id) number = number * 62 + Number.parseInt(digit, 36) + (/[A-Z]/.test(digit) ? 26 : 0);
+  return number;
+}
+
 /** All nodes of a target: itself, or its region with both comments. */
 export function nodesOf(target: Target, index: IdIndex): Node[] {
   const end = index.endOf(target);
   const nodes: Node[] = [];
   for (let node: Node | null = target; node; node = node === end ? null : node.nextSibling) nodes.push(node);
   return nodes;
-}
-
-/** All ids of a node and below it. `hasRegions` spares the walk over comments where there cannot be any. */
-export function collectIds(tree: Node, into: Map<string, Target>, hasRegions: boolean): void {
-  for (const element of [tree as Element, ...((tree as Element).querySelectorAll?.('[dj-id]') ?? [])]) {
-    const id = element.getAttribute?.('dj-id');
-    if (id) into.set(id, element);
-  }
-  if (!hasRegions) return;
-  const walker = document.createTreeWalker(tree, NodeFilter.SHOW_COMMENT);
-  for (let node: Node | null = tree; node; node = walker.nextNode()) {
-    const id = isComment(node) && openingId(node.data);
-    if (id) into.set(id, node as Comment);
-  }
 }

@@ -19,8 +19,6 @@ export interface FieldPolicy {
 /** Rows as values of templates, the `templates` extension. */
 export interface RowSource {
   define(number: number, chunks: readonly Chunk[]): void;
-  /** The id that a number stands for. */
-  idOf(number: number): string;
   /**
    * The rows, to stand in `home`; nothing when the template is not known or the values do not fit.
    * @param index  gets the ids that the rows bring

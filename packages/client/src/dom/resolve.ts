@@ -39,7 +39,7 @@ export class Resolver {
   }
 
   byId(id: string | undefined): Target | undefined {
-    return id === undefined ? undefined : this.index.get(id);
+    return this.index.get(id as string);
   }
 
   /** All nodes of a region, both boundaries included. */

@@ -32,7 +32,6 @@ type Template = [chunks: readonly Chunk[], row?: Blank, region?: Blank];
  */
 export class RowBuilder implements RowSource {
   readonly _templates: Map<number, Template> = new Map();
-  readonly idOf: RowSource['idOf'] = toBase62;
 
   define(number: number, chunks: readonly Chunk[]): void {
     this._templates.set(number, [chunks]);
@@ -79,17 +78,16 @@ export class RowBuilder implements RowSource {
 }
 
 /** Writes the ids that were late. */
-function writeIds(index: IdIndex): true {
+function writeIds(index: IdIndex): void {
   index._late.forEach((node, at) => {
     const id = toBase62(index._first + at);
-    index.byId.set(id, node);
+    index.byId.set(index._first + at, node);
     if (isComment(node)) node.data = `dj-if id="${id}"`;
     else node.setAttribute('dj-id', id);
   });
   index._late = [];
   index._first = Infinity;
   index.settle = undefined;
-  return true;
 }
 
 function blankOf(chunks: readonly Chunk[], home: Element, isRegion: boolean): Blank {
@@ -113,7 +111,6 @@ function blankOf(chunks: readonly Chunk[], home: Element, isRegion: boolean): Bl
   const way = wayThrough(row);
   // The comment that opens a region bears the id before those of its content.
   if (isRegion) way.unshift('firstChild', -1, 'parentNode');
-  while (way.at(-1) === 'parentNode') way.pop();
   return { row, way, ids, values };
 }
 
